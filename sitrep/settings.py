@@ -1,0 +1,202 @@
+"""The settings: `sitrep.toml` read once into frozen dataclasses.
+
+A key that is not known is refused with the nearest known one, so that a misspelt
+setting never passes in silence.
+"""
+
+import tomllib
+from dataclasses import dataclass, field, fields, replace
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar, get_args, get_type_hints
+
+from sitrep.errors import UsageError, nearest
+from sitrep.weeks import DAY_NAMES
+
+FILE_NAME = "sitrep.toml"
+EDITIONS = ("public", "internal")
+GRADES = ("confirmed", "reported", "pending", "discounted")
+LANGUAGES = ("en",)
+
+
+@dataclass(frozen=True)
+class Baseline:
+    """A date that totals are counted from; `name` reads on after "since"."""
+
+    name: str
+    date: date
+
+
+@dataclass(frozen=True)
+class ReportSettings:
+    """Who publishes, and how much an issue shows."""
+
+    organisation: str = ""
+    title: str = "Weekly situation report"
+    contact: str = ""
+    licence: str = "CC BY 4.0"
+    languages: tuple[str, ...] = ("en",)
+    edition: str = "public"
+    chart_weeks: int = 52
+    out: str = "reports"
+
+
+@dataclass(frozen=True)
+class CountingSettings:
+    """What is counted, and into which week."""
+
+    week_start: str = "monday"
+    headline_grades: tuple[str, ...] = ("confirmed", "reported")
+    provisional_weeks: int = 3
+    persons_per_household: float = 0.0
+    max_rejected_share: float = 0.05
+    protected_sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class DataSettings:
+    """One input file, and what is known of it beyond its rows."""
+
+    path: str = "data/incidents.csv"
+    profile: str = ""
+    encoding: str = ""
+    date_formats: tuple[str, ...] = ()
+    drop_columns: tuple[str, ...] = ()
+    aliases: str = ""
+    area: str = ""
+    illustrative: bool = False
+    published_weeks: tuple[str, ...] = ()
+    boundaries: str = ""
+    boundaries_credit: str = ""
+    baselines: tuple[Baseline, ...] = ()
+
+
+@dataclass(frozen=True)
+class FileSettings:
+    """Where files that are not reports are kept, relative to the project's folder."""
+
+    store: str = ".sitrep/store"
+    rejected: str = "rejected.csv"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All settings; `root` is the folder that relative paths start from."""
+
+    root: Path = field(default_factory=Path.cwd)
+    report: ReportSettings = ReportSettings()
+    counting: CountingSettings = CountingSettings()
+    data: DataSettings = DataSettings()
+    files: FileSettings = FileSettings()
+
+    def resolve(self, path: str | Path) -> Path:
+        """`path` as it stands if it is absolute, else from the project's folder."""
+        return self.root / Path(path).expanduser()
+
+    def for_data(self, path: str, profile: str = "") -> "Settings":
+        """The settings with another input file.
+
+        What `sitrep.toml` says of its own file (area, baselines, boundaries, that it is
+        illustrative) is dropped unless `path` is that file.
+        """
+        profile = profile or ("" if path else self.data.profile)
+        if not path or self.resolve(path).resolve() == self.resolve(self.data.path).resolve():
+            return replace(self, data=replace(self.data, profile=profile or self.data.profile))
+        return replace(self, data=DataSettings(path=path, profile=profile))
+
+
+def find_settings(start: Path | None = None) -> Path | None:
+    """The nearest `sitrep.toml` in `start` (the working directory) or above, or None."""
+    folder = (start or Path.cwd()).resolve()
+    candidates = (parent / FILE_NAME for parent in (folder, *folder.parents))
+    return next((path for path in candidates if path.is_file()), None)
+
+
+def read_settings(path: str | Path | None = None) -> Settings:
+    """Read `path`, or the nearest `sitrep.toml`; without one, the defaults.
+
+    Raises
+    ------
+    UsageError
+        A named file that is missing, TOML that cannot be read, an unknown key, a value
+        of the wrong type or outside what is allowed.
+    """
+    found = Path(path) if path else find_settings()
+    if found is None:
+        return Settings()
+    try:
+        table = tomllib.loads(found.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise UsageError(f"{found}: the settings cannot be read ({error.strerror})") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UsageError(f"{found}: not a TOML file: {error}") from None
+    sections = {item.name: item for item in fields(Settings) if item.name != "root"}
+    _refuse_unknown(table, tuple(sections), where=str(found))
+    hints = get_type_hints(Settings)
+    parts = {name: _section(hints[name], table[name], f"{found}: [{name}]") for name in table}
+    settings = Settings(root=found.resolve().parent, **parts)
+    _check_values(settings, str(found))
+    return settings
+
+
+Section = TypeVar("Section")
+
+
+def _section(kind: type[Section], table: Any, where: str) -> Section:
+    if not isinstance(table, dict):
+        raise UsageError(f"{where} is a section: write its keys on lines of their own under it")
+    hints = get_type_hints(kind)
+    _refuse_unknown(table, tuple(hints), where=where)
+    return kind(**{key: _value(hints[key], value, f"{where} {key}") for key, value in table.items()})
+
+
+def _value(kind: Any, value: Any, where: str) -> Any:
+    """`value` as `kind`: arrays become tuples, whole numbers pass for decimals."""
+    if args := get_args(kind):
+        if not isinstance(value, list):
+            raise UsageError(f"{where} is a list: write it in square brackets")
+        return tuple(_value(args[0], item, where) for item in value)
+    if kind is Baseline:
+        return _section(Baseline, value, where)
+    if kind is float and type(value) is int:
+        return float(value)
+    if type(value) is not kind:
+        raise UsageError(f"{where} = {value!r} should be {_KINDS[kind]}")
+    return value
+
+
+_KINDS = {
+    str: "text in quotation marks",
+    int: "a whole number",
+    float: "a number",
+    bool: "true or false",
+    date: "a date such as 2020-03-06, without quotation marks",
+}
+
+
+def _refuse_unknown(table: dict[str, Any], known: tuple[str, ...], *, where: str) -> None:
+    for key in table:
+        if key not in known:
+            hint = nearest(key, known) or f"; known are {', '.join(known)}"
+            raise UsageError(f"{where}: there is no setting {key!r}{hint}")
+
+
+def _check_values(settings: Settings, where: str) -> None:
+    report, counting = settings.report, settings.counting
+    allowed: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
+        ("report.edition", (report.edition,), EDITIONS),
+        ("report.languages", report.languages, LANGUAGES),
+        ("counting.week_start", (counting.week_start,), DAY_NAMES),
+        ("counting.headline_grades", counting.headline_grades, GRADES[:3]),
+    )
+    for key, values, known in allowed:
+        for value in values:
+            if value not in known:
+                hint = nearest(value, known) or f"; allowed are {', '.join(known)}"
+                raise UsageError(f"{where}: {key} cannot be {value!r}{hint}")
+    if not 8 <= report.chart_weeks <= 260:
+        raise UsageError(f"{where}: report.chart_weeks is from 8 to 260, not {report.chart_weeks}")
+    if not 0 <= counting.max_rejected_share <= 1:
+        raise UsageError(f"{where}: counting.max_rejected_share is a share from 0 to 1")
+    if counting.provisional_weeks < 0 or counting.persons_per_household < 0:
+        raise UsageError(f"{where}: provisional_weeks and persons_per_household are not negative")
