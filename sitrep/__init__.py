@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def load_ipython_extension(shell: "InteractiveShell") -> None:
-    """Let a notebook show blocks, DataFrames and figures as the report will (``%load_ext sitrep``)."""
+    """Let a notebook show what the report will hold (``%load_ext sitrep``)."""
     from sitrep import display
 
     display.install(shell)

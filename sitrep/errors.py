@@ -24,7 +24,7 @@ class DataError(SitrepError):
 
 
 class ReportError(SitrepError):
-    """A report could not be made, though command and data were right: a failed cell, a full disk."""
+    """A report could not be made though command and data were right: a failed cell, a full disk."""
 
     exit_status = 1
 

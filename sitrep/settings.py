@@ -5,7 +5,7 @@ setting never passes in silence.
 """
 
 import tomllib
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import MISSING, dataclass, field, fields, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar, get_args, get_type_hints
@@ -25,6 +25,15 @@ class Baseline:
 
     name: str
     date: date
+
+
+@dataclass(frozen=True)
+class Context:
+    """What is known from elsewhere, in the editor's words; `weeks` empty means every issue."""
+
+    text: str
+    source: str
+    weeks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -69,6 +78,7 @@ class DataSettings:
     boundaries: str = ""
     boundaries_credit: str = ""
     baselines: tuple[Baseline, ...] = ()
+    context: tuple[Context, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -147,7 +157,13 @@ def _section(kind: type[Section], table: Any, where: str) -> Section:
         raise UsageError(f"{where} is a section: write its keys on lines of their own under it")
     hints = get_type_hints(kind)
     _refuse_unknown(table, tuple(hints), where=where)
-    return kind(**{key: _value(hints[key], value, f"{where} {key}") for key, value in table.items()})
+    needed = [item.name for item in fields(kind) if item.default is MISSING]  # type: ignore[arg-type]
+    for key in needed:
+        if key not in table:
+            raise UsageError(f"{where} needs a {key!r}")
+    return kind(
+        **{key: _value(hints[key], value, f"{where} {key}") for key, value in table.items()}
+    )
 
 
 def _value(kind: Any, value: Any, where: str) -> Any:
@@ -156,8 +172,8 @@ def _value(kind: Any, value: Any, where: str) -> Any:
         if not isinstance(value, list):
             raise UsageError(f"{where} is a list: write it in square brackets")
         return tuple(_value(args[0], item, where) for item in value)
-    if kind is Baseline:
-        return _section(Baseline, value, where)
+    if kind in (Baseline, Context):
+        return _section(kind, value, where)
     if kind is float and type(value) is int:
         return float(value)
     if type(value) is not kind:

@@ -1,0 +1,119 @@
+"""Bars of one measure over the weeks.
+
+One grammar for all of them: settled weeks grey, weeks still filling up tinted on a
+wash, this week in the colour of the measure and labelled, the mean of the four weeks
+before as a short line over those weeks.
+"""
+
+import math
+from collections.abc import Sequence
+
+from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
+
+from sitrep import measures as m
+from sitrep.blocks import Chart
+from sitrep.charts.canvas import DEEP, FULL, PALE, axes_in, bars, canvas, caption, or_none
+from sitrep.figures import figure_svg
+from sitrep.issue import Issue
+from sitrep.style import colours
+from sitrep.weeks import Week
+from sitrep.words import capital, figure, mean_figure
+
+
+def weekly(issue: Issue, measure: str, *, height: float = 96) -> Chart:
+    """Bars of a measure over the charted weeks."""
+    kind = m.MEASURES[measure]
+    weeks = issue.periods.charted
+    values = [issue.numbers.value(measure, week) for week in weeks]
+    fig = canvas(FULL, height)
+    axes = axes_in(fig, left=26, right=2, top=10, bottom=15)
+    _week_bars(axes, issue, weeks, values, kind.tone)
+    mean = issue.numbers.get(f"{measure}_mean", issue.periods.four_label)
+    if mean and mean.known:
+        last = len(weeks) - 1
+        axes.plot([last - 4.45, last - 0.55], [mean.value] * 2, color=colours()["ink"], lw=1)
+    _label_this_week(axes, len(weeks) - 1, values[-1])
+    week_axis(axes, weeks)
+    subtitle = f"line: mean of the four weeks before, {mean_figure(mean.value)}" if mean else ""
+    label = kind.label_for(issue.victims)
+    verb = "recorded " if measure == "incidents" else ""
+    return Chart(
+        title=f"{capital(label)} {verb}each week, {weeks[0]} to {weeks[-1]}",
+        subtitle=subtitle,
+        svg=figure_svg(fig, name=f"weekly {measure}"),
+        alt=_weekly_alt(issue, label, weeks, values, mean.value if mean else math.nan),
+        caption=caption(issue, measure, notes=_weekly_notes(issue, weeks, values)),
+    )
+
+
+def _week_bars(
+    axes: Axes, issue: Issue, weeks: Sequence[Week], values: Sequence[float], tone: str
+) -> None:
+    palette = colours()
+    provisional = [issue.periods.provisional(week) for week in weeks]
+    shades = [palette[PALE[tone]] if late else palette["settled"] for late in provisional]
+    shades[-1] = palette[DEEP[tone]]
+    bars(axes, values, shades)
+    if any(provisional):
+        first = provisional.index(True)
+        axes.axvspan(first - 0.5, len(weeks) - 0.5, color=palette["wash"], zorder=0, lw=0)
+        axes.annotate(
+            "still filling up", (len(weeks) - 0.5, 1), xycoords=("data", "axes fraction"),
+            xytext=(0, 9), textcoords="offset points", ha="right", va="top", fontsize=6.5,
+            color=palette["muted"], annotation_clip=False,
+        )  # fmt: skip
+    for position, value in enumerate(values):
+        if math.isnan(value):
+            axes.text(position, 0, "–", ha="center", va="bottom", color=palette["muted"])
+    top = max([value for value in values if not math.isnan(value)], default=0)
+    axes.set_xlim(-0.75, len(weeks) - 0.25)
+    axes.set_ylim(0, max(top, 1) * 1.08)
+
+
+def _label_this_week(axes: Axes, position: float, value: float) -> None:
+    axes.annotate(
+        figure(value), (position, 0 if math.isnan(value) else value), xytext=(0.4 * 8, 1.5),
+        textcoords="offset points", ha="right", va="bottom", fontsize=8.5, zorder=4,
+        annotation_clip=False,
+    )  # fmt: skip
+
+
+def week_axis(axes: Axes, weeks: Sequence[Week], *, step: int = 8) -> None:
+    """Every eighth week back from this one; the year at the first tick of each year."""
+    ticks = list(range((len(weeks) - 1) % step, len(weeks), step)) or [0]
+    labels, year = [], 0
+    for tick in ticks:
+        week = weeks[tick]
+        labels.append(str(week) if week.year != year else f"W{week.number:02d}")
+        year = week.year
+    axes.set_xticks(ticks, labels)
+    if axes.get_xticklabels():
+        axes.get_xticklabels()[-1].set_horizontalalignment("right" if len(ticks) > 1 else "center")
+    axes.yaxis.set_major_locator(MaxNLocator(4, integer=True, min_n_ticks=1))
+    axes.yaxis.set_major_formatter(lambda value, _: figure(value))
+
+
+def _weekly_alt(
+    issue: Issue, label: str, weeks: Sequence[Week], values: Sequence[float], mean: float
+) -> str:
+    known = [(value, week) for value, week in zip(values, weeks, strict=True) if value == value]
+    text = f"Bar chart of {label} recorded each week from {weeks[0]} to {weeks[-1]}. "
+    text += f"In {weeks[-1]}: {or_none(values[-1])}."
+    if not math.isnan(mean):
+        text += f" The mean of the four weeks before was {mean_figure(mean)}."
+    if known:
+        value, week = max(known, key=lambda pair: (pair[0], pair[1]))
+        text += f" The highest week was {week} with {figure(value)}."
+    return text
+
+
+def _weekly_notes(issue: Issue, weeks: Sequence[Week], values: Sequence[float]) -> list[str]:
+    notes = ["Grey: weeks whose count has settled."] if _settled(issue, weeks) else []
+    if any(math.isnan(value) for value in values):
+        notes.append("–: incidents recorded, none with a figure.")
+    return notes
+
+
+def _settled(issue: Issue, weeks: Sequence[Week]) -> bool:
+    return any(not issue.periods.provisional(week) for week in weeks[:-1])

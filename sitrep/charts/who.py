@@ -1,0 +1,80 @@
+"""Women, men, children and those of whom it is not recorded, as parts of one whole."""
+
+from matplotlib.axes import Axes
+from matplotlib.collections import PolyCollection
+
+from sitrep import measures as m
+from sitrep.blocks import Chart
+from sitrep.charts.canvas import HALF, axes_in, canvas, caption
+from sitrep.figures import figure_svg
+from sitrep.issue import Issue
+from sitrep.style import colours
+from sitrep.tables.cells import who_labels
+from sitrep.words import capital, figure, joined
+
+GAP = 0.004  # of the whole, between two parts
+
+
+def who(issue: Issue) -> Chart:
+    """Parts of a whole as one bar each for the killed and the injured; unknown shown pale."""
+    measures = [name for name in ("killed", "injured") if issue.numbers.value(name, issue.week) > 0]
+    fig = canvas(HALF, 8 + 44 * max(len(measures), 1))
+    axes = axes_in(fig, left=34, right=2, top=2, bottom=2)
+    axes.set_axis_off()
+    axes.set_xlim(0, 1)
+    axes.set_ylim(max(len(measures), 1) + 0.1, 0)
+    texts = [_whole(axes, issue, measure, row) for row, measure in enumerate(measures)]
+    if not measures:
+        axes.text(0, 0.5, "No casualties were recorded.", va="center")
+    names = [m.MEASURES[name].label_for(issue.victims) for name in measures]
+    return Chart(
+        title=f"{capital(joined(names) or 'casualties')}, by sex and age as recorded",
+        subtitle="",
+        svg=figure_svg(fig, name="who"),
+        alt=" ".join(texts) or "No casualties were recorded in this week.",
+        caption=caption(issue, *measures),
+    )
+
+
+_SHADES = {
+    m.WOMEN: "accent",
+    m.CHILDREN: "accent_mid",
+    m.MEN: "accent_pale",
+    m.REMAINDER: "unknown",
+}
+# In the picture a part has the room of its own width only.
+_SHORT = {m.REMAINDER: "men, or not recorded", m.REMAINDER_MEN_KNOWN: "not recorded"}
+
+
+def _whole(axes: Axes, issue: Issue, measure: str, row: int) -> str:
+    """One bar of the parts of `measure`; returns it in words."""
+    total = issue.numbers.value(measure, issue.week)
+    labels = dict(who_labels(issue, measure))
+    parts = [
+        (group, labels.get(group, group), value)
+        for group in (m.WOMEN, m.CHILDREN, m.MEN, m.REMAINDER)
+        if (value := issue.numbers.value(measure, issue.week, breakdown=m.WHO, group=group)) > 0
+    ]
+    start = 0.0
+    axes.text(-0.02, row + 0.62, measure, ha="right", va="center")
+    for index, (group, label, value) in enumerate(parts):
+        end = start + value / total
+        _part(axes, (start, end - GAP), row, colours()[_SHADES[group]])
+        # A narrow part's label would run into the next: every second one stands below.
+        below = index % 2 == 1 and len(parts) > 2
+        last = index == len(parts) - 1 and start > 0.45
+        axes.text(
+            end - GAP if last else start, row + (0.99 if below else 0.28),
+            f"{figure(value)} {_SHORT.get(label, label)}",
+            va="center", ha="right" if last else "left", fontsize=7,
+        )  # fmt: skip
+        start = end
+    phrases = [f"{figure(value)} {label}" for _, label, value in parts]
+    return f"Of {figure(total)} {measure}: {joined(phrases)}."
+
+
+def _part(axes: Axes, ends: tuple[float, float], row: int, colour: str) -> None:
+    left, right = ends
+    top, bottom = row + 0.42, row + 0.82
+    shape = [(left, top), (left, bottom), (right, bottom), (right, top)]
+    axes.add_collection(PolyCollection([shape], facecolors=[colour]))

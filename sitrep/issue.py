@@ -1,0 +1,197 @@
+"""One issue: the numbers of a week, and all that a report says about them.
+
+`open_issue` is what the notebook calls. The rooms after this one (charts, tables,
+sentences) take an `Issue` and give back blocks.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sitrep.areas import COLUMNS as AREA_COLUMNS
+from sitrep.areas import find_area, read_aliases
+from sitrep.errors import DataError
+from sitrep.settings import Settings, read_settings
+from sitrep.weeks import Week, parse_week
+from sitrep.words import day
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from sitrep.incidents import Store
+    from sitrep.numbers import Numbers
+    from sitrep.periods import Periods
+
+PROTECTED = "a protected source"
+
+
+@dataclass(frozen=True)
+class Issue:
+    """What the report of one week is made from."""
+
+    periods: "Periods"
+    numbers: "Numbers"
+    settings: Settings
+    store: "Store"
+    records: "pd.DataFrame"  # of the headline grades, up to the end of the week
+    points: "pd.DataFrame"  # of this week, as far as the edition shows them
+    area: str
+    lang: str = "en"
+
+    @property
+    def week(self) -> Week:
+        return self.periods.week
+
+    @property
+    def edition(self) -> str:
+        return self.settings.report.edition
+
+    @property
+    def victims(self) -> str:
+        """``civilians`` or ``people``: whose deaths this input counts (rule 13)."""
+        return "civilians" if self.store.profile.victims == "civilians" else "people"
+
+    def has(self, measure: str) -> bool:
+        """Whether any record up to this week carries the measure: else the layout lacks it."""
+        return bool(self.records[measure].notna().any())
+
+    def sources(self, measure: str) -> list[str]:
+        """Who gave this week's figures of a measure, those with most records first."""
+        groups = self.numbers.groups(measure, self.week, "source")
+        named = [
+            (number.incidents, group)
+            for group in groups
+            if (number := self.numbers.get(measure, self.week, breakdown="source", group=group))
+            and number.known
+        ]
+        return [group for _, group in sorted(named, key=lambda pair: (-pair[0], pair[1]))]
+
+
+def open_issue(
+    week: str = "",
+    *,
+    data: str = "",
+    profile: str = "",
+    area: str = "",
+    edition: str = "",
+    lang: str = "en",
+    settings: str = "",
+) -> Issue:
+    """Read the data and compute the numbers of one week.
+
+    Parameters
+    ----------
+    week : ``2021-W23``, a day in the week, or ``""`` for the latest complete week.
+    data, profile : a CSV and its layout; ``""`` takes those of the settings.
+    area : the name or p-code of an area at any level; ``""`` for all of the data.
+    edition : ``public`` or ``internal``; ``""`` takes the settings'.
+    settings : a settings file; ``""`` finds the nearest `sitrep.toml`.
+
+    Raises
+    ------
+    UsageError, DataError
+        With one sentence that says what to do.
+    """
+    from sitrep.incidents import Input, read
+
+    chosen = read_settings(settings or None).for_data(data, profile)
+    if edition:
+        chosen = replace(chosen, report=replace(chosen.report, edition=edition))
+    store = read(Input.from_settings(chosen), store=chosen.resolve(chosen.files.store))
+    return make_issue(store, chosen, week=choose_week(week, store, chosen), area=area, lang=lang)
+
+
+def make_issue(
+    store: "Store", settings: Settings, *, week: Week, area: str = "", lang: str = "en"
+) -> Issue:
+    """The issue of `week` from data that have been read."""
+    import pandas as pd
+
+    from sitrep import places, series, tally
+    from sitrep.numbers import Numbers
+    from sitrep.periods import Periods
+
+    aliases = read_aliases(_alias_file(settings))
+    table = store.load(tuple(dict.fromkeys((*series.COLUMNS, *AREA_COLUMNS))))
+    table = places.with_one_name(table[table["date"] <= pd.Timestamp(week.end)], aliases)
+    if area:
+        area = find_area(area, store.parquet, aliases)
+        table = places.in_area(table, area)
+    table = _protected(places.labelled(table), settings)
+    graded = series.records(table, counting=settings.counting)
+    rows = graded[graded["status"].isin(settings.counting.headline_grades)]
+    first_day, frozen_on = _days(store)
+    periods = Periods.of(week, settings, first_day=first_day, frozen_on=frozen_on)
+    numbers = tally.tally(rows, graded=graded, periods=periods)
+    of_file = tally.of_the_file(
+        {"read": store.rows_read, "used": store.rows_used,
+         "set_aside": store.rows_set_aside, "rejected": store.rows_rejected},
+        {"set_aside": store.set_aside, "rejected": store.rejected, "flagged": store.flagged},
+    )  # fmt: skip
+    this_week = rows[(rows["week"] == pd.Timestamp(week.start)) & rows["is_incident"]]
+    return Issue(
+        periods=periods,
+        numbers=Numbers(pd.concat([numbers.table, of_file], ignore_index=True)),
+        settings=settings,
+        store=store,
+        records=rows,
+        points=places.points(this_week, edition=settings.report.edition),
+        area=area or settings.data.area or f"All areas of {store.file_name}",
+        lang=lang,
+    )
+
+
+def choose_week(text: str, store: "Store", settings: Settings) -> Week:
+    """The week asked for, or the latest that the data cover to its end.
+
+    Raises
+    ------
+    UsageError
+        For a week that is not one.
+    DataError
+        For a week that lies wholly after the data's last day or before their first:
+        a report of it would say that nothing was recorded where nobody looked.
+    """
+    starts_on = settings.counting.week_start
+    first_day, frozen_on = _days(store)
+    first = Week.of(first_day, starts_on=starts_on)
+    last = Week.of(frozen_on, starts_on=starts_on)
+    if not text:
+        return last if last.end <= frozen_on or last == first else last - 1
+    week = parse_week(text, starts_on=starts_on)
+    if not first <= week <= last:
+        raise DataError(
+            f"{store.file_name} holds nothing on {week}: its data run from "
+            f"{day(first_day)} ({first}) to {day(frozen_on)} ({last}); "
+            "ask for a week between these"
+        )
+    return week
+
+
+def check_area(area: str, store: "Store", settings: Settings) -> str:
+    """The name of `area` as the data have it; raises UsageError where they do not."""
+    return find_area(area, store.parquet, read_aliases(_alias_file(settings)))
+
+
+def _alias_file(settings: Settings) -> Path | None:
+    return settings.resolve(settings.data.aliases) if settings.data.aliases else None
+
+
+def _protected(table: "pd.DataFrame", settings: Settings) -> "pd.DataFrame":
+    """The public edition does not name a protected source."""
+    hidden = settings.counting.protected_sources
+    if settings.report.edition != "public" or not hidden:
+        return table
+    sources = table["source"].astype("object").str.split(r"\s*;\s*", regex=True)
+    shown = [";".join(PROTECTED if name in hidden else name for name in row) for row in sources]
+    return table.assign(source=shown)
+
+
+def _days(store: "Store") -> tuple[date, date]:
+    """The first day of the data and the day they were frozen."""
+    if store.first_date is None or store.frozen_on is None:
+        raise DataError(
+            f"{store.file_name}: no row can be put into a week; `sitrep check` lists why"
+        )
+    return store.first_date, store.frozen_on

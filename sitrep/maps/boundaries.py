@@ -1,0 +1,32 @@
+"""Administrative boundaries from a GeoJSON file of the user's."""
+
+import json
+from functools import cache
+from pathlib import Path
+
+from sitrep.errors import DataError
+
+Line = list[tuple[float, float]]
+
+
+@cache
+def read_lines(path: Path) -> list[Line]:
+    """The rings of every polygon of a GeoJSON file, as longitude and latitude."""
+    try:
+        features = json.loads(path.read_text(encoding="utf-8-sig"))["features"]
+        polygons = [
+            polygon
+            for feature in features
+            if (shape := feature.get("geometry"))
+            for polygon in (
+                shape["coordinates"] if shape["type"] == "MultiPolygon"
+                else [shape["coordinates"]] if shape["type"] == "Polygon" else []
+            )
+        ]  # fmt: skip
+        return [[(float(x), float(y)) for x, y, *_ in ring] for p in polygons for ring in p]
+    except OSError as error:
+        raise DataError(
+            f"{path}: the boundaries that sitrep.toml names cannot be read ({error.strerror})"
+        ) from None
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise DataError(f"{path}: not a GeoJSON FeatureCollection of polygons") from None

@@ -1,0 +1,102 @@
+"""The tidy table of one issue: the single truth of every table, chart and sentence.
+
+`numbers.csv` is this table. Whatever the report prints is looked up here, so that a
+number in the text that is not in the table is a defect that a test can find.
+"""
+
+import csv
+import io
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+COLUMNS = [
+    "week", "measure", "breakdown", "group", "value", "low", "high",
+    "incidents", "not_reported", "sources",
+]  # fmt: skip
+KEY = COLUMNS[:4]
+
+
+@dataclass(frozen=True)
+class Number:
+    """One row: `value` is NaN where it was not reported. Unknown low and high equal it."""
+
+    value: float
+    low: float
+    high: float
+    incidents: float
+    not_reported: float
+    sources: float
+
+    @property
+    def known(self) -> bool:
+        return not math.isnan(self.value)
+
+    @property
+    def ranged(self) -> bool:
+        """Whether low and high say more than the value does."""
+        return self.known and not (self.low == self.value == self.high)
+
+
+MISSING = Number(*[math.nan] * 6)
+
+
+class Numbers:
+    """Look-ups in the table of one issue."""
+
+    def __init__(self, table: "pd.DataFrame") -> None:
+        self.table = table[COLUMNS].reset_index(drop=True)
+        keys = zip(*(self.table[name] for name in KEY), strict=True)
+        values = zip(*(self.table[name].astype(float) for name in COLUMNS[4:]), strict=True)
+        self._rows = {key: Number(*row) for key, row in zip(keys, values, strict=True)}
+        if len(self._rows) != len(self.table):
+            twice = self.table[self.table.duplicated(KEY)].iloc[0][KEY].tolist()
+            raise AssertionError(f"a number stands twice in the table: {twice}")
+        self._groups: dict[tuple[str, str, str], list[str]] = {}
+        for week, measure, breakdown, group in self._rows:
+            self._groups.setdefault((week, measure, breakdown), []).append(group)
+
+    def get(
+        self, measure: str, week: object, *, breakdown: str = "", group: str = ""
+    ) -> Number | None:
+        """The number, or None where the issue has no such row (not covered, or no such group)."""
+        return self._rows.get((str(week), measure, breakdown, group))
+
+    def value(self, measure: str, week: object, *, breakdown: str = "", group: str = "") -> float:
+        """The value; NaN where there is no such row or nothing was reported."""
+        return (self.get(measure, week, breakdown=breakdown, group=group) or MISSING).value
+
+    def groups(self, measure: str, week: object, breakdown: str) -> list[str]:
+        """The groups of a breakdown, in the table's order (largest first)."""
+        return self._groups.get((str(week), measure, breakdown), [])
+
+    def to_csv(self) -> str:
+        """The table as CSV text: whole numbers without a point, blank for not reported."""
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(COLUMNS)
+        writer.writerows(self._csv_rows())
+        return text.getvalue()
+
+    def _csv_rows(self) -> Iterator[list[str]]:
+        for (week, measure, breakdown, group), number in self._rows.items():
+            figures = (
+                number.value, number.low, number.high,
+                number.incidents, number.not_reported, number.sources,
+            )  # fmt: skip
+            yield [week, measure, breakdown, _as_text(group), *map(_figure, figures)]
+
+
+def _figure(value: float) -> str:
+    if math.isnan(value):
+        return ""
+    return str(int(value)) if value == int(value) else f"{value:.1f}"
+
+
+def _as_text(cell: str) -> str:
+    """A cell that a spreadsheet would run as a formula is kept text by an apostrophe."""
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell

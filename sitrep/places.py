@@ -1,0 +1,99 @@
+"""Which spellings are one place, which rows lie in an area, which points may be shown."""
+
+import pandas as pd
+
+from sitrep.areas import COLUMNS, LEVELS, Aliases
+
+# Kinds of place whose position the public edition never shows.
+SHELTERED = ("camp", "hospital", "school", "shelter")
+# What a point stands for when it is a place's own, not the middle of an area.
+OWN_POINT = ("exact", "near")
+
+
+def with_one_name(table: pd.DataFrame, aliases: Aliases) -> pd.DataFrame:
+    """The table with one spelling for each area and place; rows and other columns as they are."""
+    renamed = {
+        level: _names(table[level], table.get(f"{level}_pcode"), aliases)
+        for level in LEVELS
+        if level in table
+    }
+    if "place" in table:
+        renamed["place"] = _names(table["place"], None, aliases)
+    return table.assign(**renamed)
+
+
+def _names(names: pd.Series, codes: pd.Series | None, aliases: Aliases) -> pd.Series:
+    pairs = pd.DataFrame({"name": names.astype("object")})
+    pairs["code"] = codes.astype("object") if codes is not None else None
+    # The commonest spelling of a code stands for it where the alias table has no name for it.
+    coded = pairs.dropna(subset=["code", "name"])
+    spellings = coded.value_counts(["code", "name"]).reset_index()
+    common = spellings.drop_duplicates("code").set_index("code")["name"].to_dict()
+    distinct = pairs.drop_duplicates()
+    chosen = {
+        (name, code): _name(name, code, aliases, common)
+        for name, code in distinct.itertuples(index=False, name=None)
+    }
+    keys = zip(pairs["name"], pairs["code"], strict=True)
+    return pd.Series([chosen.get(key) for key in keys], index=names.index)
+
+
+def _name(name: object, code: object, aliases: Aliases, common: dict[object, object]) -> object:
+    if isinstance(code, str) and code:
+        return aliases[code][0] if code in aliases else common.get(code, name)
+    if isinstance(name, str):
+        alias, alias_code = aliases.get(name.casefold(), (name, ""))
+        # The alias of a governorate is not the name of a district that is spelt the same.
+        elsewhere = alias_code and common and alias_code not in common
+        return name if elsewhere else alias
+    return None
+
+
+def in_area(table: pd.DataFrame, area: str) -> pd.DataFrame:
+    """The rows whose area at any level, by name or p-code, is `area`."""
+    inside = pd.Series(False, index=table.index)
+    for column in COLUMNS:
+        if column in table:
+            inside |= (table[column].astype("object") == area).fillna(False)
+    return table[inside]
+
+
+def labelled(table: pd.DataFrame) -> pd.DataFrame:
+    """The table with `place` as ``Bara, Ariha``: a village's name alone is rarely unique."""
+    if "place" not in table or "admin2" not in table:
+        return table
+    place, district = table["place"].astype("object"), table["admin2"].astype("object")
+    return table.assign(place=(place + ", " + district).where(district.notna(), place))
+
+
+def points(week: pd.DataFrame, *, edition: str) -> pd.DataFrame:
+    """One point for each place of a week's incidents that may be shown on a map.
+
+    Parameters
+    ----------
+    week : records with `place`, `latitude`, `longitude`, `place_precision`, `target`.
+    edition : the public edition rounds to 0.01 degrees (about a kilometre) what is known
+        only nearly, and leaves out points of camps, hospitals, schools and shelters.
+
+    Returns
+    -------
+    Columns place (label), latitude, longitude (degrees, WGS 84), own (whether the point
+    is the place's own; else the middle of an area), one row a place.
+    """
+    needed = ["place", "latitude", "longitude", "place_precision"]
+    if not set(needed) <= set(week):
+        return pd.DataFrame(columns=["place", "latitude", "longitude", "own"])
+    shown = week.dropna(subset=["latitude", "longitude", "place_precision"])
+    shown = shown.assign(own=shown["place_precision"].isin(OWN_POINT))
+    if edition == "public" and len(shown):
+        if "target" in shown:
+            sheltered = shown["target"].astype("object").str.contains("|".join(SHELTERED), na=False)
+            shown = shown[~sheltered]
+        near = shown["place_precision"] != "exact"
+        for axis in ("latitude", "longitude"):
+            shown[axis] = shown[axis].where(~near, shown[axis].round(2))
+    district = shown["admin2"] if "admin2" in shown else shown["place"]
+    shown["place"] = shown["place"].astype("object").fillna(district.astype("object"))
+    return shown.dropna(subset=["place"]).drop_duplicates("place")[
+        ["place", "latitude", "longitude", "own"]
+    ]

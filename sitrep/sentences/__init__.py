@@ -1,0 +1,22 @@
+"""The sentences of the report: each is a rule over the numbers of the issue.
+
+They speak of what was *recorded*, never of what happened; they do not rank
+perpetrators, explain, or compare by percentage. A rule that has nothing to say gives
+nothing. Every figure is looked up in the issue's numbers.
+"""
+
+from sitrep.sentences.highlights import highlights
+from sitrep.sentences.masthead import masthead
+from sitrep.sentences.method import context, numbers_file, provenance
+from sitrep.sentences.reading import how_to_read, who, without_week
+
+__all__ = [
+    "context",
+    "highlights",
+    "how_to_read",
+    "masthead",
+    "numbers_file",
+    "provenance",
+    "who",
+    "without_week",
+]

@@ -1,0 +1,45 @@
+"""Where it comes from: context, data, version, licence, and the numbers as a file."""
+
+from sitrep import __version__
+from sitrep.blocks import Attachment, BulletList, Run
+from sitrep.issue import Issue
+from sitrep.words import capital, day
+
+
+def context(issue: Issue) -> BulletList:
+    """What the settings say is known from elsewhere: the editor's words, with their source."""
+    return BulletList(
+        tuple(
+            (Run(f"{item.text} "), Run(f"{capital(item.source)}.", "muted"))
+            for item in issue.settings.data.context
+            if not item.weeks or str(issue.week) in item.weeks
+        )
+    )
+
+
+def provenance(issue: Issue) -> BulletList:
+    """File, hash, version, licence, how to cite: what it takes to make this issue again."""
+    report, store = issue.settings.report, issue.store
+    who = report.organisation or "the publisher"
+    cite = f"{who}, {report.title}: {issue.area}, {issue.week}"
+    lines = [
+        ("Data", f"{store.file_name}, read as {store.profile.title}; SHA-256 {store.sha256}."),
+        ("Cite as", f"{cite}, data frozen {day(issue.periods.frozen_on)}."),
+        ("Licence", f"{report.licence} for this report and numbers.csv."),
+        ("Made with", f"sitrep {__version__}."),
+    ]
+    if store.profile.credit:
+        lines.insert(1, ("Origin of the data", f"{store.profile.credit}."))
+    if report.contact:
+        lines.append(("Corrections", f"{report.contact}."))
+    return BulletList(tuple((Run(f"{head}: ", "strong"), Run(text)) for head, text in lines))
+
+
+def numbers_file(issue: Issue) -> Attachment:
+    """Every number printed, as a CSV that travels with the document."""
+    return Attachment(
+        name="numbers.csv",
+        media_type="text/csv",
+        description=f"Every number of {issue.area}, {issue.week}, as a tidy table",
+        text=issue.numbers.to_csv(),
+    )

@@ -1,0 +1,22 @@
+"""The tables of the report: rows are the thing counted, columns this week and its past."""
+
+from sitrep.tables.areas import districts, origins, places
+from sitrep.tables.groups import attacks, perpetrators, targets
+from sitrep.tables.history import casualties, displacement
+from sitrep.tables.quality import grades, rows_read, sources
+from sitrep.tables.who import who
+
+__all__ = [
+    "attacks",
+    "casualties",
+    "displacement",
+    "districts",
+    "grades",
+    "origins",
+    "perpetrators",
+    "places",
+    "rows_read",
+    "sources",
+    "targets",
+    "who",
+]

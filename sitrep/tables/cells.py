@@ -1,0 +1,92 @@
+"""What all tables share: how a number is looked up and what stands for a missing one."""
+
+from typing import NamedTuple
+
+from sitrep import measures as m
+from sitrep.issue import Issue
+from sitrep.numbers import Number
+from sitrep.words import NOT_COVERED, NOT_REPORTED, figure, joined, mean_figure, plural
+
+MARKS = "0 none recorded · – recorded without a figure · · not covered by the data"
+ZERO = Number(0, 0, 0, 0, 0, 0)
+
+
+class Group(NamedTuple):
+    """A group of a breakdown; empty for the total."""
+
+    breakdown: str
+    name: str
+
+
+TOTAL = Group("", "")
+
+
+def number_of(issue: Issue, measure: str, week: object, group: Group) -> Number | None:
+    """The number of a group; zero where the week is covered and the group has no records."""
+    found = issue.numbers.get(measure, week, breakdown=group.breakdown, group=group.name)
+    if found is None and group.breakdown and issue.numbers.get(measure, week) is not None:
+        return ZERO
+    return found
+
+
+def mean_cell(number: Number | None) -> str:
+    return NOT_COVERED if number is None else mean_figure(number.value)
+
+
+def group_cell(issue: Issue, measure: str, breakdown: str, group: str) -> str:
+    """A group's number this week.
+
+    A group without incidents has no casualties recorded: zero. A group without records
+    of displacement was not counted by anyone: not reported.
+    """
+    number = issue.numbers.get(measure, issue.week, breakdown=breakdown, group=group)
+    if number is None:
+        return NOT_REPORTED if measure == "displaced" else figure(0)
+    return figure(number.value)
+
+
+def by_size(issue: Issue, breakdown: str) -> list[str]:
+    """The groups of a breakdown this week, those with most casualties first."""
+    numbers, week = issue.numbers, issue.week
+
+    def size(group: str) -> tuple[float, ...]:
+        values = [numbers.value(name, week, breakdown=breakdown, group=group)
+                  for name in ("killed", "injured", "displaced", "incidents")]  # fmt: skip
+        return tuple(-value if value == value else 0.0 for value in values)
+
+    seen = dict.fromkeys(
+        group
+        for name in ("incidents", "displaced")
+        for group in numbers.groups(name, week, breakdown)
+    )
+    return sorted((g for g in seen if g != m.NOT_RECORDED), key=lambda g: (*size(g), g)) + [
+        g for g in seen if g == m.NOT_RECORDED
+    ]
+
+
+def area_measures(issue: Issue) -> list[str]:
+    return ["incidents", *(n for n in ("killed", "injured", "displaced") if issue.has(n))]
+
+
+def source_note(names: list[str]) -> tuple[str, ...]:
+    if not names:
+        return ()
+    return (f"{plural(len(names), 'Source', 'Sources')}: {joined(names)}.",)
+
+
+def who_labels(issue: Issue, measure: str) -> list[tuple[str, str]]:
+    """The broad classes of sex and age that any record of the year has, with their names.
+
+    The remainder is "men, or not recorded" in a week for which no source named men.
+    """
+    year = issue.periods.year_label
+    given = [
+        part
+        for part in m.WHO_PARTS[:-1]
+        if issue.numbers.value(measure, year, breakdown=m.WHO, group=part) > 0
+    ]
+    if not issue.has(measure):
+        return []
+    men = issue.numbers.value(measure, issue.week, breakdown=m.WHO, group=m.MEN)
+    short = m.REMAINDER_MEN_KNOWN if men > 0 or not given else m.REMAINDER
+    return [*((part, part) for part in given), (m.REMAINDER, short)]

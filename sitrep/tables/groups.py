@@ -1,0 +1,58 @@
+"""Breakdowns of this week's incidents: how, by whom, and what was hit, as reported."""
+
+from sitrep import measures as m
+from sitrep.blocks import Column, Row, Table
+from sitrep.issue import Issue
+from sitrep.tables.cells import Group, group_cell, mean_cell, number_of
+from sitrep.words import capital
+
+MOST_GROUPS = 10
+
+
+def by_group(issue: Issue, breakdown: str, heading: str, *, note: str = "") -> Table:
+    """One breakdown of this week: incidents, killed, injured, and the incidents before."""
+    measures = ["incidents", *(name for name in ("killed", "injured") if issue.has(name))]
+    columns = (
+        Column(heading, "left"),
+        *(Column(name) for name in measures),
+        Column("incidents, 4-week mean"),
+    )
+    numbers, week, periods = issue.numbers, issue.week, issue.periods
+    groups = numbers.groups("incidents", week, breakdown)
+    earlier = [
+        group
+        for group in numbers.groups("incidents_mean", periods.four_label, breakdown)
+        if group not in groups and numbers.value(
+            "incidents_mean", periods.four_label, breakdown=breakdown, group=group) >= 0.5
+    ]  # fmt: skip
+    ordered = [*(group for group in groups if group != m.NOT_RECORDED), *earlier]
+    ordered = ordered[:MOST_GROUPS] + [group for group in groups if group == m.NOT_RECORDED]
+    rows = []
+    for group in dict.fromkeys(ordered):
+        mean = number_of(issue, "incidents_mean", periods.four_label, Group(breakdown, group))
+        rows.append(
+            Row(
+                (
+                    capital(group),
+                    *(group_cell(issue, name, breakdown, group) for name in measures),
+                    mean_cell(mean),
+                )
+            )
+        )
+    return Table(columns, tuple(rows), notes=(note,) if note else ())
+
+
+def attacks(issue: Issue) -> Table:
+    return by_group(issue, "attack", "Attack")
+
+
+def perpetrators(issue: Issue) -> Table:
+    note = "As the source reported it. Order: incidents recorded this year; no ranking is meant."
+    return by_group(issue, "perpetrator", "Reported perpetrator", note=note)
+
+
+def targets(issue: Issue) -> Table:
+    note = (
+        "An incident that hit several kinds stands in each, so the rows do not add up to the total."
+    )
+    return by_group(issue, "target", "Kind of place hit", note=note)
