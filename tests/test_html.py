@@ -1,0 +1,259 @@
+"""The page: nothing hostile runs, nothing is fetched, and it can be read by everyone."""
+
+import base64
+import hashlib
+import re
+from html.parser import HTMLParser
+
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+from sitrep.blocks import (
+    MIME,
+    Aside,
+    Attachment,
+    BulletList,
+    Chart,
+    Column,
+    Columns,
+    Document,
+    Heading,
+    KeyFigure,
+    KeyFigures,
+    Masthead,
+    Paragraph,
+    Row,
+    Run,
+    Table,
+)
+from sitrep.document import from_notebook
+from sitrep.errors import ReportError
+from sitrep.html.exporter import SitrepHTMLExporter
+from sitrep.html.render import picture, render_block, render_html
+from sitrep.html.theme import dark
+from sitrep.style import colours
+
+HOSTILE = '"><script>alert(1)</script><img src=x onerror=alert(1)>'
+SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="496.8pt" height="115.2pt">'
+    '<path d="M 0 0" style="fill: #1f5a6b"/></svg>'
+)
+VOID = {"meta", "link", "img", "br", "hr"}
+VARIANTS = ("ink", "muted", "accent", "displacement")
+
+
+class Page(HTMLParser):
+    """Elements with their attributes, in order; fails on a tag that is not closed in order."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.elements, self.open, self.text = [], [], []
+        self.feed(html)
+        assert self.open == []
+
+    def handle_starttag(self, tag, attrs):
+        self.elements.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        self.text.append(data)
+
+    def all(self, tag):
+        return [attrs for name, attrs in self.elements if name == tag]
+
+
+def blocks(text="words", title="Casualties", svg=SVG):
+    """One block of every kind, `text` in every place that holds text."""
+    runs = (Run(text), Run(text, "strong", f"javascript:{text}"), Run(text, "code"))
+    table = Table(
+        tuple(Column(text, "left" if n == 0 else "right") for n in range(5)),
+        (Row((text,) * 5), Row((text,) * 5, indent=1, strong=True, rule=True)),
+        title=text,
+        notes=(text,),
+    )
+    inner = (Heading(3, text), Paragraph(runs, "note"), Table((Column(text),), (Row((text,)),)))
+    return [
+        block.to_json()
+        for block in (
+            Masthead(text, text, text, (text,), runs, text, "en", "2021-06-14", text),
+            Heading(2, title),
+            BulletList((runs, runs)),
+            Aside(text, (runs,)),
+            KeyFigures((KeyFigure(text, text, text, text, text, "casualties", svg, text),)),
+            Chart(text, text, svg, text, text),
+            table,
+            Columns((1, 1), (tuple(block.to_json() for block in inner), ())),
+            Attachment(text, "text/csv", text, text),
+        )
+    ]
+
+
+def document(content, lang="en"):
+    return Document(lang, "Title", "Description", "Author", "2021-06-14", "Foot", content)
+
+
+@pytest.fixture(scope="module")
+def page():
+    return Page(render_html(document(blocks())))
+
+
+def test_hostile_text_is_only_ever_text():
+    html = render_html(document(blocks(HOSTILE, title=HOSTILE)))
+    page = Page(html)
+    assert page.all("script") == []
+    assert all(not name.startswith("on") for _, attrs in page.elements for name in attrs)
+    assert "<script" not in html
+    assert "javascript:" not in html
+    assert "".join(page.text).count("<script>alert(1)</script>") > 20
+
+
+def test_a_picture_can_neither_run_nor_fetch():
+    hostile = SVG.replace("<path", '<script>alert(1)</script><image href="http://x.org/a"/><path')
+    page = Page(render_html(document(blocks(svg=hostile))))
+    assert page.all("script") == page.all("svg") == page.all("image") == []
+    assert all(img["src"].startswith("data:image/svg+xml;base64,") for img in page.all("img"))
+
+
+def test_nothing_is_fetched(page):
+    for _, attrs in page.elements:
+        assert attrs.get("src", "data:").startswith("data:")
+        assert re.match(r"data:|#|https?:|mailto:", attrs.get("href", "#"))
+    assert [link["href"] for link in page.all("link")] == ["data:,"]
+    style = render_html(document(blocks())).partition("<style>")[2].partition("</style>")[0]
+    assert "url(" not in style
+    assert "@import" not in style
+
+
+def test_the_content_security_policy_allows_the_one_style_sheet_and_no_script():
+    html = render_html(document(blocks()))
+    style = html.partition("<style>")[2].partition("</style>")[0]
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    policy = next(m for m in Page(html).all("meta") if m.get("http-equiv"))["content"]
+    assert policy == (
+        f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; "
+        "form-action 'none'"
+    )
+    assert all("style" not in attrs for _, attrs in Page(html).elements)
+
+
+def test_the_page_has_language_title_description_and_landmarks(page):
+    assert page.all("html") == [{"lang": "en", "dir": "ltr"}]
+    for tag in ("title", "header", "main", "footer", "h1"):
+        assert len(page.all(tag)) == 1, tag
+    assert {"name": "description", "content": "Description"} in page.all("meta")
+    assert page.all("a")[0] == {"class": "skip", "href": "#report"}
+    assert page.all("main")[0]["id"] == "report"
+
+
+def test_arabic_runs_from_the_right():
+    page = Page(render_html(document(blocks(), lang="ar")))
+    assert page.all("html") == [{"lang": "ar", "dir": "rtl"}]
+
+
+def test_every_picture_has_its_words_and_its_size(page):
+    assert len(page.all("img")) == 2
+    for image in page.all("img"):
+        assert image["alt"] == "words"
+        assert (image["width"], image["height"]) == ("663", "154")  # 496.8 pt x 4 / 3, up
+
+
+def test_tables_have_captions_and_scopes(page):
+    assert len(page.all("table")) == 2
+    assert len(page.all("caption")) == 1  # the second has no title
+    scopes = [th["scope"] for th in page.all("th")]
+    assert scopes.count("col") == 5 + 1
+    assert scopes.count("row") == 2 + 1
+
+
+def test_what_may_scroll_can_be_reached_by_keyboard_and_has_a_name(page):
+    scrolling = [div for div in page.all("div") if "scroll" in div.get("class", "")]
+    assert len(scrolling) == 2  # the wide chart and the table of five columns
+    for div in scrolling:
+        assert (div["tabindex"], div["role"], div["aria-label"]) == ("0", "region", "words")
+
+
+def test_sections_of_the_same_name_have_links_of_their_own():
+    content = [blocks()[0], *(Heading(2, "Who?").to_json() for _ in range(3))]
+    page = Page(render_html(document(content)))
+    assert [heading["id"] for heading in page.all("h2")] == ["who", "who-2", "who-3"]
+    links = [a["href"] for a in page.all("a")][1:]
+    assert links == ["#who", "#who-2", "#who-3"] * 2  # beside the page, and above it
+
+
+def test_an_attachment_is_inside_the_page(page):
+    link = next(a for a in page.all("a") if "download" in a)
+    media_type, _, content = link["href"].partition(";base64,")
+    assert media_type == "data:text/csv"
+    assert base64.b64decode(content) == b"words"
+
+
+def test_the_same_document_gives_the_same_bytes():
+    assert render_html(document(blocks())) == render_html(document(blocks()))
+
+
+def test_a_block_for_jupyterlab_is_as_on_the_page():
+    heading = Heading(2, "Who").to_json()
+    assert '<h2 id="who">Who</h2>' in render_block(heading)
+    assert '<h2 id="who">Who</h2>' in render_html(document([blocks()[0], heading]))
+
+
+def test_a_block_that_lacks_a_part_stops_the_page():
+    with pytest.raises(ReportError, match="cannot be set as HTML"):
+        render_html(document([blocks()[0], {"kind": "table"}]))
+
+
+def test_something_else_than_svg_stops_the_page():
+    with pytest.raises(ReportError, match="not SVG"):
+        render_html(document(blocks(svg="GIF89a")))
+
+
+def test_pictures_in_foreign_colours_stay_on_white_paper():
+    assert picture(SVG)["tone"] == "themed"
+    assert picture(SVG.replace("#1f5a6b", "#ff0000"))["tone"] == "paper"
+
+
+def luminance(colour):
+    parts = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return sum(w * p for w, p in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+@pytest.mark.parametrize("theme", [str, dark])
+@pytest.mark.parametrize("name", VARIANTS)
+@pytest.mark.parametrize("ground", ["paper", "wash"])
+def test_text_has_a_contrast_of_4_5_in_both_themes(theme, name, ground):
+    pair = [luminance(theme(colours()[each])) for each in (name, ground)]
+    assert (max(pair) + 0.05) / (min(pair) + 0.05) >= 4.5
+
+
+def test_the_dark_theme_is_the_filter_of_the_pictures():
+    # invert(0.9): white is 1 - 0.9 = 0.1 of 255, black 0.9 of it; greys have no hue to turn
+    assert (dark("#ffffff"), dark("#000000")) == ("#1a1a1a", "#e6e6e6")
+
+
+def notebook():
+    output = new_output("display_data", data={MIME: blocks()[5]})
+    cells = [
+        new_markdown_cell("# Title\n\n[x](javascript:alert(1)) <script>alert(1)</script>"),
+        new_code_cell("x", outputs=[output], execution_count=1),
+    ]
+    return new_notebook(cells=cells)
+
+
+def test_the_exporter_makes_the_page_of_the_notebook():
+    html, resources = SitrepHTMLExporter().from_notebook_node(notebook())
+    assert html == render_html(from_notebook(notebook()))
+    assert resources["output_extension"] == ".html"
+    assert Page(html).all("script") == []
+
+
+def test_a_folder_of_ones_own_comes_before_our_templates(tmp_path):
+    (tmp_path / "report.css").write_text(".sitrep { color: teal; }", encoding="utf-8")
+    exporter = SitrepHTMLExporter(template_folder=str(tmp_path))
+    html, _ = exporter.from_notebook_node(notebook())
+    assert ".sitrep{color:teal}</style>" in html
+    assert "<main" in html
