@@ -108,18 +108,18 @@ def make_issue(
     """The issue of `week` from data that have been read."""
     import pandas as pd
 
-    from sitrep import places, series, tally
+    from sitrep import places, records, tally
     from sitrep.numbers import Numbers
     from sitrep.periods import Periods
 
     aliases = read_aliases(_alias_file(settings))
-    table = store.load(tuple(dict.fromkeys((*series.COLUMNS, *AREA_COLUMNS))))
+    table = store.load(tuple(dict.fromkeys((*records.COLUMNS, *AREA_COLUMNS))))
     table = places.with_one_name(table[table["date"] <= pd.Timestamp(week.end)], aliases)
     if area:
         area = find_area(area, store.parquet, aliases)
         table = places.in_area(table, area)
     table = _protected(places.labelled(table), settings)
-    graded = series.records(table, counting=settings.counting)
+    graded = records.records(table, counting=settings.counting)
     rows = graded[graded["status"].isin(settings.counting.headline_grades)]
     first_day, frozen_on = _days(store)
     periods = Periods.of(week, settings, first_day=first_day, frozen_on=frozen_on)

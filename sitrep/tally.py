@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from sitrep import measures as m
-from sitrep import series
+from sitrep import records, series
 from sitrep.numbers import COLUMNS, Numbers
 from sitrep.periods import Periods
 from sitrep.settings import Baseline
@@ -31,7 +31,7 @@ def tally(rows: pd.DataFrame, *, graded: pd.DataFrame, periods: Periods) -> Numb
 
     Parameters
     ----------
-    rows : records (`series.records`) of the grades that headline totals hold, cut to
+    rows : records (`sitrep.records`) of the grades that headline totals hold, cut to
         the area, dated up to the end of the week.
     graded : the same of every grade that is not discounted, for the table of grades.
 
@@ -60,18 +60,24 @@ def _series(
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """All weekly series as one table with a column `breakdown`, and who gave their figures."""
     names = _measures(rows)
-    moved = rows[rows["displaced"].notna()]
-    weekly = {"": _without_gaps(series.weekly(rows, only=names), periods), **_parts(rows)}
-    sources = {"": series.sources(rows, only=names)}
+    # Only totals and districts are charted; other breakdowns go back to the year's beginning.
+    since = min(periods.four[0], periods.year[0])
+    recent, charted = _from(rows, since), _from(rows, min(since, periods.weeks[0]))
+    weekly = {"": _without_gaps(series.weekly(rows, only=names), periods), **_parts(recent)}
+    sources = {"": series.sources(charted, only=names)}
     for by in BREAKDOWNS:
-        split = series.exploded(rows, by) if by in ("target", "source") else rows
+        chosen = charted if by == "admin2" else recent
+        split = records.exploded(chosen, by) if by in ("target", "source") else chosen
         weekly[by] = series.weekly(split, by, only=BROKEN_DOWN)
         sources[by] = series.sources(split, by, only=BROKEN_DOWN)
-    if len(moved):
-        by = "destination_admin2"
-        weekly[by] = series.weekly(moved, by, only=("displaced",))
-    weekly["status"] = series.weekly(graded, "status", only=BROKEN_DOWN)
+    by, moved = "destination_admin2", recent[recent["displaced"].notna()]
+    weekly[by] = series.weekly(moved, by, only=("displaced",))
+    weekly["status"] = series.weekly(_from(graded, since), "status", only=BROKEN_DOWN)
     return _stacked(weekly), _stacked(sources)
+
+
+def _from(table: pd.DataFrame, week: Week) -> pd.DataFrame:
+    return table[table["week"] >= pd.Timestamp(week.start)]
 
 
 def _parts(rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
@@ -243,7 +249,7 @@ def _filled(week: pd.DataFrame, field: str) -> pd.Series:
     """Which incidents have the field; for sex and age, which leave no victim in the remainder."""
     if field == "sex_age":
         left = [
-            series.sex_age_parts(week, name)[m.REMAINDER].fillna(1) == 0
+            records.sex_age_parts(week, name)[m.REMAINDER].fillna(1) == 0
             for name in ("killed", "injured")
         ]
         return left[0] & left[1]

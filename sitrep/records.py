@@ -1,0 +1,133 @@
+"""What each row of the incident table adds to each measure.
+
+A *record* is a row of the incident table. An *incident* is a record that says more
+than displacement: a row with a displacement figure and neither killed nor injured is a
+displacement record, so that an attack reported by one source and the flight from it
+reported by another are not two incidents.
+"""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from sitrep import measures as m
+from sitrep.settings import CountingSettings
+from sitrep.weeks import DAY_NAMES
+
+# What `records` needs of the incident table.
+COLUMNS = (
+    "date", "reported_on", "admin1", "admin2", "admin3", "place", "latitude", "longitude",
+    "place_precision", "attack", "target", "perpetrator",
+    *(f"killed{part}" for part in ("", "_low", "_high", "_civilians", "_women", "_men",
+                                   "_children", "_girls", "_boys")),
+    *(f"injured{part}" for part in ("", "_low", "_high", "_women", "_men",
+                                    "_children", "_girls", "_boys")),
+    "combatants_killed", "displaced", "displaced_households", "displacement_kind",
+    "destination_admin2", "source", "status",
+    "killed_parts_valid", "killed_range_valid", "injured_parts_valid", "injured_range_valid",
+)  # fmt: skip
+
+
+def week_starts(dates: pd.Series, *, starts_on: str = "monday") -> pd.Series:
+    """The first day of the week of each date: shape and index of `dates`, datetime64."""
+    offset = (dates.dt.dayofweek - DAY_NAMES.index(starts_on)) % 7
+    return dates.dt.normalize() - pd.to_timedelta(offset, unit="D")
+
+
+def records(table: pd.DataFrame, *, counting: CountingSettings) -> pd.DataFrame:
+    """What each row of the incident table adds to each measure.
+
+    Parameters
+    ----------
+    table : the used rows of `Store.load`, with some or all of `COLUMNS`; a column that
+        is absent counts as blank throughout.
+    counting : the day a week starts on; the factor for households, if there is one.
+
+    Returns
+    -------
+    A table with the same rows: `week` (first day, datetime64), the columns to group by,
+    `is_incident`, and for each measure its value with ``_low`` and ``_high`` (people, float;
+    NaN where the source gave none). Where a range is unknown or does not hold the value,
+    low and high are the value and ``killed_ranged`` is false.
+    """
+    blank = pd.Series(np.nan, index=table.index)
+
+    def column(name: str) -> pd.Series:
+        return table.get(name, blank)
+
+    kind = column("displacement_kind").astype("object").fillna("new")
+    displaced, households = column("displaced"), column("displaced_households")
+    casualties = column("killed").notna() | column("injured").notna()
+    displacement_only = (displaced.notna() | households.notna()) & ~casualties
+    out = {
+        "week": week_starts(table["date"], starts_on=counting.week_start),
+        "is_incident": ~displacement_only,
+        "combatants_killed": column("combatants_killed"),
+        "killed_civilians": column("killed_civilians"),
+        "returned": displaced.where(kind == "return"),
+        "stock": displaced.where(kind == "stock"),
+        **_ranged(table, column, "killed"),
+        **_ranged(table, column, "injured"),
+        **_new_displacement(displaced, households, kind == "new", counting),
+    }
+    kept = [name for name in COLUMNS if name in table and name not in out]
+    return pd.concat([table[kept], pd.DataFrame(out)], axis="columns")
+
+
+def _ranged(table: pd.DataFrame, column: Any, measure: str) -> dict[str, pd.Series]:
+    value, low, high = column(measure), column(f"{measure}_low"), column(f"{measure}_high")
+    valid = table.get(f"{measure}_range_valid", pd.Series(True, index=table.index))
+    ranged = valid & value.notna() & (low.notna() | high.notna())
+    return {
+        measure: value,
+        f"{measure}_low": low.where(ranged).fillna(value),
+        f"{measure}_high": high.where(ranged).fillna(value),
+        f"{measure}_ranged": ranged,
+    }
+
+
+def _new_displacement(
+    displaced: pd.Series, households: pd.Series, new: pd.Series, counting: CountingSettings
+) -> dict[str, pd.Series]:
+    """People newly displaced; households only where the source gave no people (rule 8)."""
+    people, only_households = displaced.where(new), households.where(new & displaced.isna())
+    if counting.persons_per_household:
+        people = people.fillna((only_households * counting.persons_per_household).round())
+    return {"displaced": people, "households": only_households}
+
+
+def sex_age_parts(rows: pd.DataFrame, measure: str) -> pd.DataFrame:
+    """The classes of sex and age of each row, which add up to `measure` in every row.
+
+    A row whose parts exceed their whole, or whose whole is blank, goes to the remainder
+    with its total (rules 2 and 3). A part that the source does not give is NaN, except
+    the remainder, which is NaN only where the total is.
+    """
+    total = rows[measure]
+    valid = rows.get(f"{measure}_parts_valid", pd.Series(True, index=rows.index)) & total.notna()
+
+    def part(name: str) -> pd.Series:
+        column = f"{measure}_{name}"
+        return rows[column].where(valid) if column in rows else pd.Series(np.nan, rows.index)
+
+    girls, boys, children = part("girls"), part("boys"), part("children")
+    parts = pd.DataFrame(
+        {
+            m.WOMEN: part("women"),
+            m.MEN: part("men"),
+            m.GIRLS: girls,
+            m.BOYS: boys,
+            m.CHILDREN_SEX_UNKNOWN: children - girls.fillna(0) - boys.fillna(0),
+        }
+    )
+    parts[m.REMAINDER] = total - parts.sum(axis="columns")
+    return parts
+
+
+def exploded(rows: pd.DataFrame, column: str) -> pd.DataFrame:
+    """One row for each value of a cell such as ``home;school``: the sums then overlap."""
+    if column not in rows or not any(";" in str(cell) for cell in rows[column].unique()):
+        return rows
+    split = rows[column].astype("object").str.split(r"\s*;\s*", regex=True)
+    return rows.assign(**{column: split}).explode(column)
