@@ -5,10 +5,11 @@ alternative text what a reader would take from the picture.
 """
 
 from sitrep.charts.attacks import attacks
+from sitrep.charts.canvas import FULL, HALF
 from sitrep.charts.completeness import completeness
 from sitrep.charts.districts import districts
 from sitrep.charts.key_figures import key_figures
 from sitrep.charts.weekly import weekly
 from sitrep.charts.who import who
 
-__all__ = ["attacks", "completeness", "districts", "key_figures", "weekly", "who"]
+__all__ = ["FULL", "HALF", "attacks", "completeness", "districts", "key_figures", "weekly", "who"]

@@ -13,7 +13,7 @@ from matplotlib.ticker import MaxNLocator
 
 from sitrep import measures as m
 from sitrep.blocks import Chart
-from sitrep.charts.canvas import DEEP, FULL, PALE, axes_in, bars, canvas, caption, or_none
+from sitrep.charts.canvas import DEEP, FULL, HALF, PALE, axes_in, bars, canvas, caption, or_none
 from sitrep.figures import figure_svg
 from sitrep.issue import Issue
 from sitrep.style import colours
@@ -21,12 +21,12 @@ from sitrep.weeks import Week
 from sitrep.words import capital, figure, mean_figure
 
 
-def weekly(issue: Issue, measure: str, *, height: float = 96) -> Chart:
-    """Bars of a measure over the charted weeks."""
+def weekly(issue: Issue, measure: str, *, width: float = FULL, height: float = 88) -> Chart:
+    """Bars of a measure over the charted weeks; `width` and `height` in points."""
     kind = m.MEASURES[measure]
     weeks = issue.periods.charted
     values = [issue.numbers.value(measure, week) for week in weeks]
-    fig = canvas(FULL, height)
+    fig = canvas(width, height)
     axes = axes_in(fig, left=26, right=2, top=10, bottom=15)
     _week_bars(axes, issue, weeks, values, kind.tone)
     mean = issue.numbers.get(f"{measure}_mean", issue.periods.four_label)
@@ -34,7 +34,7 @@ def weekly(issue: Issue, measure: str, *, height: float = 96) -> Chart:
         last = len(weeks) - 1
         axes.plot([last - 4.45, last - 0.55], [mean.value] * 2, color=colours()["ink"], lw=1)
     _label_this_week(axes, len(weeks) - 1, values[-1])
-    week_axis(axes, weeks)
+    week_axis(axes, weeks, step=8 if width > HALF else 16)
     subtitle = f"line: mean of the four weeks before, {mean_figure(mean.value)}" if mean else ""
     label = kind.label_for(issue.victims)
     verb = "recorded " if measure == "incidents" else ""

@@ -26,9 +26,8 @@ def who(issue: Issue) -> Chart:
     texts = [_whole(axes, issue, measure, row) for row, measure in enumerate(measures)]
     if not measures:
         axes.text(0, 0.5, "No casualties were recorded.", va="center")
-    names = [m.MEASURES[name].label_for(issue.victims) for name in measures]
     return Chart(
-        title=f"{capital(joined(names) or 'casualties')}, by sex and age as recorded",
+        title=f"{capital(issue.victims)} {joined(measures) or 'killed'}, by sex and age as recorded",
         subtitle="",
         svg=figure_svg(fig, name="who"),
         alt=" ".join(texts) or "No casualties were recorded in this week.",

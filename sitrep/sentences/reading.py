@@ -52,9 +52,8 @@ def _filling_up(issue: Issue) -> str:
     weeks = issue.settings.counting.provisional_weeks
     if periods.provisional(issue.week):
         return (
-            f"Records come in late: weeks less than {spelled(weeks)} weeks old when the data "
-            "were frozen, this one among them, are still filling up, so a comparison with "
-            "earlier weeks runs low."
+            f"Records come in late: weeks less than {spelled(weeks)} weeks old when the data were "
+            "frozen, this one among them, are still filling up and compare low."
         )
     return (
         "Counts are those of the day the data were frozen, not those first published; an "
@@ -68,8 +67,8 @@ def _ranges(issue: Issue) -> str:
         return ""
     total = issue.numbers.value("incidents", issue.week)
     return (
-        "Ranges are sums of the lowest and of the highest reports, not confidence intervals; "
-        f"a range of deaths was known for {figure(known.value)} of {figure(total)} incidents."
+        "Ranges are sums of the lowest and of the highest reports; a range of deaths was known "
+        f"for {figure(known.value)} of {figure(total)} incidents."
     )
 
 

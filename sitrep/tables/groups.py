@@ -10,12 +10,13 @@ MOST_GROUPS = 10
 
 
 def by_group(issue: Issue, breakdown: str, heading: str, *, note: str = "") -> Table:
-    """One breakdown of this week: incidents, killed, injured, and the incidents before."""
-    measures = ["incidents", *(name for name in ("killed", "injured") if issue.has(name))]
+    """One breakdown of this week: incidents beside their mean, killed, injured."""
+    casualties = [name for name in ("killed", "injured") if issue.has(name)]
     columns = (
         Column(heading, "left"),
-        *(Column(name) for name in measures),
-        Column("incidents, 4-week mean"),
+        Column("incidents"),
+        Column("4-week mean"),
+        *(Column(name) for name in casualties),
     )
     numbers, week, periods = issue.numbers, issue.week, issue.periods
     groups = numbers.groups("incidents", week, breakdown)
@@ -34,8 +35,9 @@ def by_group(issue: Issue, breakdown: str, heading: str, *, note: str = "") -> T
             Row(
                 (
                     capital(group),
-                    *(group_cell(issue, name, breakdown, group) for name in measures),
+                    group_cell(issue, "incidents", breakdown, group),
                     mean_cell(mean),
+                    *(group_cell(issue, name, breakdown, group) for name in casualties),
                 )
             )
         )

@@ -28,7 +28,7 @@ def casualties(issue: Issue) -> Table:
             1, history(issue, "of them known to be civilians", "killed_civilians", indent=1)
         )
     if issue.has("combatants_killed"):
-        rows.append(history(issue, "Combatants killed, not part of the above", "combatants_killed"))
+        rows.append(history(issue, "Combatants, not in the above", "combatants_killed"))
     rows.append(history(issue, "Incidents", "incidents", rule=True))
     return Table(history_columns(issue), tuple(rows), notes=_history_notes(issue))
 
@@ -51,7 +51,7 @@ def displacement(issue: Issue) -> Table:
         if factor
         else "Households are not turned into people."
     )
-    notes = (f"{MARKS}. {households}", *source_note(issue.sources("displaced")))
+    notes = (" ".join((f"{MARKS}.", households, *source_note(issue.sources("displaced")))),)
     return Table(history_columns(issue), tuple(rows), notes=notes)
 
 
@@ -101,10 +101,10 @@ def _history_notes(issue: Issue) -> tuple[str, ...]:
     names = issue.sources("killed") or issue.sources("incidents")
     notes = [MARKS + "."]
     if issue.numbers.value("killed_with_range", issue.week) > 0:
-        notes.append("Lowest–highest: sums of the lowest and of the highest reports.")
+        notes.append("Lowest to highest: sums of the lowest and of the highest reports.")
     blank = issue.numbers.get("killed", issue.week)
     if blank and blank.not_reported > 0:
         count = blank.not_reported
         verb = plural(count, "incident has", "incidents have")
         notes.append(f"{capital(spelled(count))} {verb} no figure of the killed.")
-    return (*notes, *source_note(names))
+    return (" ".join((*notes, *source_note(names))),)

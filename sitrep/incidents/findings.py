@@ -1,0 +1,58 @@
+"""What was found wrong with rows: one finding a cell, in words that say what to do."""
+
+import csv
+from collections.abc import Iterable, Iterator
+from dataclasses import astuple, dataclass, fields
+from pathlib import Path
+from typing import Literal
+
+Outcome = Literal["rejected", "set aside", "flagged"]
+
+COPY = "copy of a row already read"
+HXL = "row of HXL tags"
+EMPTY = "empty row"
+DISCOUNTED = "discounted"
+IMPRECISE = "date too imprecise for a week"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One cell (or a whole row, where `column` is blank) and what became of its row.
+
+    ``rejected``: the row is not used. ``set aside``: counted apart. ``flagged``: used, and
+    listed for a person to look at. `reason` reads on after the cell.
+    """
+
+    file: str
+    line: int
+    column: str
+    value: str
+    outcome: Outcome
+    reason: str
+
+    @property
+    def kind(self) -> str:
+        """What findings are counted by: the column and the reason, without the cell."""
+        return f"{self.column} {self.reason}" if self.column else self.reason
+
+    def __str__(self) -> str:
+        where = f"{self.file}, line {self.line}"
+        if not self.column:
+            return f"{where}: {self.reason}"
+        cell = f"{self.value!r} " if self.value else ""
+        return f"{where}, column {self.column}: {cell}{self.reason}"
+
+
+def write_findings(findings: Iterable[Finding], *, path: Path) -> None:
+    """Write `findings` as CSV, in the order given."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(field.name for field in fields(Finding))
+        writer.writerows(astuple(finding) for finding in findings)
+
+
+def read_findings(path: Path) -> Iterator[Finding]:
+    """The findings in a file that `write_findings` wrote, one by one."""
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            yield Finding(**{**row, "line": int(row["line"])})  # type: ignore[arg-type]

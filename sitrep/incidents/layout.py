@@ -1,0 +1,189 @@
+"""How a file is laid out: its separator, its header, where its rows begin.
+
+Columns are known by their names, never by their position and never by what stands in
+them. A header that leaves a doubt is refused.
+"""
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from sitrep.errors import DataError, nearest
+from sitrep.incidents.profiles import Profile, built_in, normalised, read_profile
+from sitrep.incidents.table import NAMES, REQUIRED
+
+SEPARATORS = (",", ";", "\t")
+_HEAD = 1024 * 1024
+
+# Columns that hold, or are likely to hold, who somebody is.
+_PERSONAL = re.compile(
+    r"names?|(.*_)?(first|last|full|given|middle|family|father|mother|victim|victims|person|"
+    r"patient|informant|witness|reporter|contact)s?_?names?|victims?|informants?|witness(es)?|"
+    r"(.*_)?(phone|telephone|mobile|whatsapp|telegram|e_?mail|passport)(_.*)?|tel|surname|"
+    r"(.*_)?(national|identity|id)_(id|card|number|no)|dob|(.*_)?(date_of_birth|birth_?date)|"
+    r"contact|home_address|الاسم|اسم|اسم_.*|هاتف|رقم_الهاتف|الرقم_الوطني"
+)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The header of one file.
+
+    `names` are normalised, blank for a column without a heading; `headings` are as they
+    are written. `header_line` and `first_line` (of the first row) count from 1, as a text
+    editor does; `hxl_line` is 0 where there is no row of HXL tags. `one_line`: no heading
+    holds a line break.
+    """
+
+    separator: str
+    names: tuple[str, ...]
+    headings: tuple[str, ...]
+    header_line: int
+    first_line: int
+    hxl_line: int
+    one_line: bool
+
+
+def find_layout(path: Path, *, shown: str, profile: Profile | None) -> Layout:
+    """Read the header of a UTF-8 file.
+
+    The separator is the one under which most headings are names that `profile` (or, without
+    one, any profile) reads.
+
+    Raises
+    ------
+    DataError
+        No header, or no row under it.
+    """
+    with path.open("rb") as file:
+        head = file.read(_HEAD).decode("utf-8-sig", errors="replace")
+    head, skipped = _without_hint(head)
+    known = _known_names(profile)
+    layouts = [layout for sep in SEPARATORS if (layout := _layout(head, sep, skipped))]
+    if not layouts:
+        raise DataError(f"{shown}: the file holds blank lines only; export it again")
+    best = max(layouts, key=lambda found: (len(known & set(found.names)), -_rank(found)))
+    if best.first_line == 0:
+        raise DataError(
+            f"{shown}, line {best.header_line}: there is a header and no row under it; "
+            "export the table with its rows"
+        )
+    return best
+
+
+def check_columns(
+    layout: Layout, profile: Profile, *, drop_columns: tuple[str, ...], shown: str
+) -> dict[str, int]:
+    """Where the columns that `profile` reads stand: their position by normalised name.
+
+    Raises
+    ------
+    DataError
+        A column that is missing, doubled, unknown where all must be known, or that looks
+        like personal data, unless it is dropped by name.
+    """
+    where = f"{shown}, line {layout.header_line}"
+    dropped = set(map(normalised, drop_columns))
+    wanted = {normalised(name): name for name in profile.sources}
+    for name, heading in zip(layout.names, layout.headings, strict=True):
+        if name in dropped:
+            continue
+        if _PERSONAL.fullmatch(name) and name not in wanted:
+            raise DataError(
+                f"{where}: column {heading!r} looks like personal data, which has no place in a "
+                f'report; take it out, or leave it unread: drop_columns = ["{heading.strip()}"] '
+                "in sitrep.toml"
+            )
+        if name and profile.refuse_others and name not in wanted:
+            hint = nearest(name, tuple(wanted)) or "; data/README.md lists them."
+            raise DataError(
+                f"{where}: there is no column {heading!r} in the {profile.title}{hint} Rename it, "
+                f'or leave it unread: drop_columns = ["{heading.strip()}"] in sitrep.toml'
+            )
+    _refuse_doubled(layout, set(wanted) - dropped, where)
+    places = {name: n for n, name in enumerate(layout.names) if name in wanted}
+    places = {name: n for name, n in places.items() if name not in dropped}
+    _refuse_missing(layout, profile, places, where)
+    return places
+
+
+def _layout(head: str, separator: str, skipped: int) -> Layout | None:
+    """The header under one separator, or None where there is nothing but blank lines."""
+    records = _records(head, separator)
+    header_line, end, headings = next(records, (0, 0, []))
+    if not header_line:
+        return None
+    first_line, _, row = next(records, (0, 0, []))
+    hxl_line = 0
+    if any(row) and all(cell.strip().startswith("#") for cell in row if cell.strip()):
+        hxl_line = first_line + skipped
+        first_line, _, row = next(records, (0, 0, []))
+    return Layout(
+        separator,
+        tuple(map(normalised, headings)),
+        tuple(headings),
+        header_line + skipped,
+        first_line and first_line + skipped,
+        hxl_line,
+        header_line == end,
+    )
+
+
+def _records(head: str, separator: str) -> Iterator[tuple[int, int, list[str]]]:
+    """The first and last line and the cells of each row that is not a blank line."""
+    reader = csv.reader(io.StringIO(head, newline=""), delimiter=separator)
+    before = 0
+    try:
+        for record in reader:
+            if record:
+                yield before + 1, reader.line_num, record
+            before = reader.line_num
+    except csv.Error:
+        return
+
+
+def _without_hint(head: str) -> tuple[str, int]:
+    """`head` without the line ``sep=;`` that some spreadsheets put first."""
+    hint = re.match(r'"?sep=.?"?\r?\n', head, re.IGNORECASE)
+    return (head[hint.end() :], 1) if hint else (head, 0)
+
+
+def _rank(layout: Layout) -> int:
+    return SEPARATORS.index(layout.separator)
+
+
+def _known_names(profile: Profile | None) -> set[str]:
+    profiles = [profile] if profile else [read_profile(path) for path in built_in().values()]
+    return {normalised(name) for p in profiles for name in p.sources}.union(NAMES)
+
+
+def _refuse_doubled(layout: Layout, wanted: set[str], where: str) -> None:
+    for name, count in Counter(layout.names).items():
+        if count > 1 and name in wanted:
+            raise DataError(
+                f"{where}: column {name!r} stands there {count} times; which one is meant cannot "
+                "be known: take the others out, or rename them"
+            )
+
+
+def _refuse_missing(layout: Layout, profile: Profile, places: dict[str, int], where: str) -> None:
+    for name, column in profile.columns.items():
+        needed = name in REQUIRED or profile.names_all
+        if column.source and needed and normalised(column.source) not in places:
+            others = tuple(n for n in layout.names if n and n not in places)
+            hint = nearest(normalised(column.source), others)
+            raise DataError(
+                f"{where}: column {column.source!r} is missing; every row needs it{hint}"
+                if name in REQUIRED
+                else f"{where}: column {column.source!r}, which the profile reads, is missing{hint}"
+            )
+    for name in REQUIRED:
+        if name not in profile.columns:
+            raise DataError(
+                f"{where}: the profile {profile.name} does not say where {name} comes from: add "
+                f'[columns.{name}] with from = "a column" or value = "a constant"'
+            )

@@ -1,0 +1,249 @@
+"""What an outside layout calls the columns of the incident table: one TOML file each.
+
+A profile is data. It knows nothing of separators or encodings found in a file, and it
+decides nothing about rows.
+"""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sitrep.errors import DataError, UsageError, nearest
+from sitrep.incidents.table import KEPT, NAMES
+
+FOLDER = Path(__file__).parent / "profiles"
+KEYS = (
+    "name",
+    "title",
+    "victims",
+    "credit",
+    "lacks",
+    "date_formats",
+    "other_columns",
+    "encoding",
+    "same_names",
+    "recognise",
+    "columns",
+)
+
+
+@dataclass(frozen=True)
+class SourceColumn:
+    """Where the cells of one column of the incident table come from.
+
+    Either `source`, a column of the file, or `constant`. `values` translates cells; one
+    that is not in it is rejected unless ``"*"`` says what all others become. `default`
+    stands for blanks. Outside `when` (a column of the file and the cells it must hold)
+    the cell is blank.
+    """
+
+    source: str = ""
+    constant: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+    default: str = ""
+    when: tuple[str, tuple[str, ...]] | None = None
+
+
+@dataclass(frozen=True)
+class Profile:
+    """One layout.
+
+    `victims` is whose deaths its counts are, ``civilians`` or ``all``; `lacks` are plain
+    phrases for what it does not hold. `refuse_others`: a column that is not read is an
+    error. `names_all`: a column that is named must be in the file, as in a profile that a
+    user wrote for one file; those that come with the program fit several versions.
+    """
+
+    name: str
+    title: str
+    victims: str
+    credit: str = ""
+    lacks: tuple[str, ...] = ()
+    date_formats: tuple[str, ...] = ()
+    refuse_others: bool = False
+    encoding: str = ""
+    recognise: tuple[str, ...] = ()
+    columns: Mapping[str, SourceColumn] = field(default_factory=dict)
+    names_all: bool = False
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Every column of the file that this profile reads, each once."""
+        return _sources(self.columns.values())
+
+    @property
+    def kept_sources(self) -> tuple[str, ...]:
+        """Those of `sources` from which something reaches the typed table."""
+        return _sources(self.columns[c.name] for c in KEPT if c.name in self.columns)
+
+
+def built_in() -> dict[str, Path]:
+    """The profiles that come with the program, by name."""
+    return {path.stem: path for path in sorted(FOLDER.glob("*.toml"))}
+
+
+def normalised(name: str) -> str:
+    """A column name as it is compared: ``"Incident ID"`` and ``incident_id`` are the same."""
+    return "_".join(name.strip("\ufeff \t\r\n\u00a0").casefold().replace("-", " ").split())
+
+
+def find_profile(name: str, *, root: Path) -> Profile:
+    """The built-in profile `name`, or the one in the file `name`, relative to `root`.
+
+    Raises
+    ------
+    UsageError
+        No such profile or file, or one that cannot be read.
+    """
+    known = built_in()
+    if name in known:
+        return read_profile(known[name])
+    if name.endswith(".toml"):
+        return read_profile(root / Path(name).expanduser(), shown=name)
+    hint = nearest(name, tuple(known)) or f"; there are {', '.join(known)}"
+    raise UsageError(f"there is no profile {name!r}{hint}, or give a file: profile.toml")
+
+
+def read_profile(path: Path, *, shown: str = "") -> Profile:
+    """The profile in a TOML file.
+
+    Raises
+    ------
+    UsageError
+        A file that is missing or not TOML, a key that is not known, a value that no
+        profile can hold.
+    """
+    shown = shown or path.name
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise UsageError(f"{shown}: the profile cannot be read ({error.strerror})") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UsageError(f"{shown}: not a TOML file: {error}") from None
+    _known_keys(table, KEYS, where=shown)
+    columns = {
+        name: _source_column(entry, f"{shown}: [columns.{name}]")
+        for name, entry in _section(table, "columns", shown).items()
+    }
+    _known_keys(columns, NAMES, where=f"{shown}: [columns]")
+    if table.get("same_names", False):
+        columns = {name: SourceColumn(source=name) for name in NAMES} | columns
+    return Profile(
+        name=_text(table, "name", shown) or path.stem,
+        title=_text(table, "title", shown) or path.stem,
+        victims=_one_of(table, "victims", ("civilians", "all"), shown),
+        credit=_text(table, "credit", shown),
+        lacks=_texts(table, "lacks", shown),
+        date_formats=_texts(table, "date_formats", shown),
+        refuse_others=_one_of(table, "other_columns", ("ignore", "refuse"), shown) == "refuse",
+        encoding=_text(table, "encoding", shown),
+        recognise=tuple(map(normalised, _recognise(table, shown))),
+        columns=columns,
+        names_all=path.parent != FOLDER and not table.get("same_names", False),
+    )
+
+
+def recognise(header: tuple[str, ...], *, where: str) -> Profile:
+    """The profile whose `recognise` columns all stand in `header` (normalised names).
+
+    Of several the one that asks for most. Sniffing the rows is never tried.
+
+    Raises
+    ------
+    DataError
+        No profile fits: the message names the nearest one and what it misses.
+    """
+    profiles = [read_profile(path) for path in built_in().values()]
+    fitting = [p for p in profiles if p.recognise and set(p.recognise) <= set(header)]
+    if fitting:
+        return max(fitting, key=lambda profile: len(profile.recognise))
+    known = [(len({*map(normalised, p.sources)} & set(header)), p) for p in profiles]
+    count, closest = max(known, key=lambda pair: pair[0])
+    if not count:
+        raise DataError(
+            f"{where}: none of the columns is known. The first line must hold their names, such "
+            "as incident_id, date, admin1, killed, source (data/README.md lists them); for "
+            "another layout name a profile: PROFILE=profile.toml"
+        )
+    missing = [name for name in closest.recognise if name not in header]
+    hints = "".join(nearest(name, header) for name in missing[:1])
+    raise DataError(
+        f"{where}: no layout has these columns. The nearest is {closest.name}, which needs "
+        f"{', '.join(missing)} as well{hints}. Rename the columns, or name a profile: "
+        "PROFILE=profile.toml"
+    )
+
+
+def _sources(columns: Iterable[SourceColumn]) -> tuple[str, ...]:
+    read = [name for c in columns for name in (c.source, c.when[0] if c.when else "")]
+    return tuple(dict.fromkeys(name for name in read if name))
+
+
+def _source_column(entry: Any, where: str) -> SourceColumn:
+    if not isinstance(entry, dict):
+        raise UsageError(f'{where} is a section: write from = "a column" under it')
+    _known_keys(entry, ("from", "value", "values", "default", "when"), where=where)
+    source, constant = _text(entry, "from", where), _text(entry, "value", where)
+    if bool(source) == bool(constant):
+        raise UsageError(f'{where} needs one of from = "a column" and value = "a constant"')
+    translations = _section(entry, "values", where)
+    values = {key: _text(translations, key, f"{where} values") for key in translations}
+    return SourceColumn(
+        source, constant, values, _text(entry, "default", where), _when(entry, where)
+    )
+
+
+def _when(entry: Mapping[str, Any], where: str) -> tuple[str, tuple[str, ...]] | None:
+    table = _section(entry, "when", where)
+    if not table:
+        return None
+    _known_keys(table, ("column", "is"), where=f"{where} when")
+    column, cells = _text(table, "column", where), _texts(table, "is", where)
+    if not column or not cells:
+        raise UsageError(f'{where}: write when = {{column = "a column", is = ["a cell"]}}')
+    return column, cells
+
+
+def _recognise(table: Mapping[str, Any], where: str) -> tuple[str, ...]:
+    section = _section(table, "recognise", where)
+    _known_keys(section, ("columns",), where=f"{where}: [recognise]")
+    return _texts(section, "columns", f"{where}: [recognise]")
+
+
+def _section(table: Mapping[str, Any], key: str, where: str) -> dict[str, Any]:
+    section = table.get(key, {})
+    if not isinstance(section, dict):
+        raise UsageError(f"{where}: {key} is a section, with keys of its own")
+    return section
+
+
+def _text(table: Mapping[str, Any], key: str, where: str) -> str:
+    value = table.get(key, "")
+    if not isinstance(value, str):
+        raise UsageError(
+            f"{where}: {key} is text: write it in quotation marks".replace(":  ", ": ")
+        )
+    return value
+
+
+def _texts(table: Mapping[str, Any], key: str, where: str) -> tuple[str, ...]:
+    value = table.get(key, [])
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise UsageError(f'{where}: {key} is a list of texts: ["one", "another"]')
+    return tuple(value)
+
+
+def _one_of(table: Mapping[str, Any], key: str, allowed: tuple[str, ...], where: str) -> str:
+    value = _text(table, key, where) or allowed[0]
+    if value not in allowed:
+        raise UsageError(f"{where}: {key} cannot be {value!r}; allowed are {', '.join(allowed)}")
+    return value
+
+
+def _known_keys(table: Mapping[str, Any], known: tuple[str, ...], *, where: str) -> None:
+    for key in table:
+        if key not in known:
+            hint = nearest(key, known) or f"; known are {', '.join(known)}"
+            raise UsageError(f"{where}: there is no {key!r}{hint}")

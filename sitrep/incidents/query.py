@@ -1,0 +1,241 @@
+"""The SQL that turns the rows of a file into the incident table.
+
+All of it is generated from the declaration, the checks and a profile. Each step is a
+projection over the one before: ``r_n`` the cells as written, ``t_n`` cleaned, ``s_column``
+translated by the profile, ``v_column`` typed.
+"""
+
+# ruff: noqa: S608  SQL is made from the declaration; outside text goes through sql.literal
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sitrep.incidents.checks import Check, check, flags, rejects, value
+from sitrep.incidents.profiles import Profile, SourceColumn, normalised
+from sitrep.incidents.rules import row_rules, set_aside, validity
+from sitrep.incidents.sql import any_of, listed, literal
+from sitrep.incidents.table import COLUMNS, KEPT
+
+# White space at the ends of a cell, as spreadsheets leave it.
+_BLANKS = " \t\r\n\u00a0\u1680\u2000\u2001\u2002\u2003\u2009\u200a\u2028\u2029\u202f\u3000\ufeff"
+_UNWANTED = (
+    r"[\x00-\x08\x0e-\x1f\x7f-\x{84}\x{86}-\x{9f}\x{202a}-\x{202e}\x{2066}-\x{2069}\x{feff}]"
+)
+_NAMELESS = "stands in a column without a heading; name the column, or empty it"
+_CLEANED = (
+    "held invisible characters, or letters that were not in Unicode's composed form (NFC); "
+    "it was cleaned"
+)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is read of one file, and how its text is treated.
+
+    `places` are the positions of the columns read, by normalised name; `width` is how
+    many columns there are, of which `nameless` have no heading. `clean` and `one_line`
+    spare work where the whole file is known to need none of it; `ascii` likewise.
+    """
+
+    profile: Profile
+    formats: tuple[str, ...]
+    places: Mapping[str, int]
+    width: int
+    nameless: tuple[int, ...]
+    clean: bool
+    one_line: bool
+    ascii: bool
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """The columns of the file that are read, in the order of ``r_0``, ``r_1`` ..."""
+        return tuple(self.places)
+
+
+def csv_source(plan: Plan, path: str, *, separator: str, skip: int, numbered: bool) -> str:
+    """Every row of a CSV file as text: ``r_n``, ``empty_row``, ``nameless`` (and ``line``).
+
+    Rows that do not fit the header are kept in DuckDB's table ``reject_errors``.
+    """
+    names = [f"c{n}" for n in range(plan.width)]
+    columns = (["line"] if numbered else []) + names
+    types = ", ".join(f"'{name}': 'VARCHAR'" for name in columns)
+    options = (
+        f"auto_detect=false, header=false, delim={literal(separator)}, quote='\"', escape='\"', "
+        f"skip={skip}, nullstr='', strict_mode=true, store_rejects=true, rejects_limit=1, "
+        f"columns={{{types}}}"
+    )
+    read = [f"c{place} AS r_{n}" for n, place in enumerate(plan.places.values())]
+    nameless = ", ".join(names[n] for n in plan.nameless) or "NULL"
+    read += [
+        # A cell that every row must have is looked at first, so the rest seldom is.
+        f"CASE WHEN {_first_required(plan)} IS NULL "
+        f"THEN nullif(trim(concat_ws('', {', '.join(names)})), '') IS NULL END AS empty_row",
+        f"nullif(trim(concat_ws('', {nameless})), '') AS nameless",
+    ]
+    read += ["CAST(line AS BIGINT) AS line"] if numbered else []
+    return f"SELECT {', '.join(read)} FROM read_csv({literal(path)}, {options})"
+
+
+def typed(plan: Plan, source: str) -> str:
+    """`source` with ``s_column`` and ``v_column`` for every column that is declared."""
+    cleaned = ", ".join(f"{_cleaned(plan, name, n)} AS t_{n}" for n, name in enumerate(plan.cells))
+    texts = ", ".join(f"{_translated(plan, c.name)} AS s_{c.name}" for c in COLUMNS)
+    values = ", ".join(f"{value(c, plan.formats)} AS v_{c.name}" for c in KEPT)
+    return f"SELECT *, {values} FROM (SELECT *, {texts} FROM (SELECT *, {cleaned} FROM ({source})))"
+
+
+def checks(plan: Plan) -> list[Check]:
+    """Everything that can be wrong with a row of this file."""
+    found = [rejects("", "nameless IS NOT NULL", _NAMELESS)] if plan.nameless else []
+    for column in COLUMNS:
+        origin = plan.profile.columns.get(column.name)
+        if origin is None and not column.required:
+            continue
+        if origin and origin.source and origin.values and "*" not in origin.values:
+            found.append(_check_translation(plan, column.name, origin))
+        found += check(column, plan.formats) if column.kept else []
+    if not plan.clean:
+        found += _check_cleaning(plan)
+    return found + row_rules()
+
+
+def first_pass(plan: Plan, source: str, *, numbered: bool) -> str:
+    """The typed table, with the cells as written in `raw` for rows with something to look at."""
+    suspect = any_of(check.guard for check in checks(plan))
+    cells = ", ".join(f"r_{n}" for n in range(len(plan.cells)))
+    raw = f"[{cells}, CASE WHEN empty_row THEN '1' END, nameless]"
+    columns = [f"{_kept_value(c.name)} AS {c.name}" for c in KEPT]
+    columns += [f"{condition} AS {name}" for name, condition in validity().items()]
+    columns += [f"{set_aside()} AS set_aside", *(["line"] if numbered else [])]
+    columns += [f"CASE WHEN {suspect} THEN {raw} END AS raw"]
+    return f"SELECT {', '.join(columns)} FROM ({typed(plan, source)})"
+
+
+def second_pass(plan: Plan, rows: str) -> str:
+    """What is wrong with the rows that the first pass marked: one row a finding.
+
+    `rows` gives ``line`` and ``raw``. Columns: line, place (order within the row), name
+    of the column, value, outcome, reason.
+    """
+    count = len(plan.cells)
+    read = [f"raw[{n + 1}] AS r_{n}" for n in range(count)]
+    source = (
+        f"SELECT line, {', '.join(read)}, raw[{count + 1}] IS NOT NULL AS empty_row, "
+        f"raw[{count + 2}] AS nameless FROM ({rows})"
+    )
+    found = ", ".join(_finding(n, check) for n, check in enumerate(checks(plan)))
+    return (
+        "SELECT line, f.place AS place, f.name AS name, f.value AS value, f.outcome AS outcome, "
+        f"f.reason AS reason FROM (SELECT line, unnest([{found}]) AS f "
+        f"FROM ({typed(plan, source)}) WHERE NOT empty_row) "
+        "WHERE f IS NOT NULL AND f.reason <> ''"
+    )
+
+
+def _finding(place: int, check: Check) -> str:
+    shown = "nameless" if not check.column else f"s_{check.column}"
+    cases = " ".join(
+        f"WHEN {condition} THEN {{'place': {place}, 'name': {literal(check.column)}, "
+        f"'value': {shown}, 'outcome': {literal(outcome)}, 'reason': {literal(reason)}}}"
+        for condition, outcome, reason in check.cases
+    )
+    return f"CASE WHEN coalesce({check.guard}, false) THEN CASE {cases} END END"
+
+
+def _first_required(plan: Plan) -> str:
+    source = normalised(plan.profile.columns["incident_id"].source)
+    return f"c{plan.places[source]}" if source in plan.places else "NULL"
+
+
+def _cleaned(plan: Plan, name: str, n: int) -> str:
+    """The cell without white space at its ends, and without what is taken out of every text."""
+    text = f"r_{n}"
+    if plan.clean and plan.one_line and _numbers_only(plan, name):
+        return text
+    if not plan.clean:
+        text = f"nfc_normalize(regexp_replace({text}, {literal(_UNWANTED)}, '', 'g'))"
+    return _trimmed(plan, text)
+
+
+def _trimmed(plan: Plan, text: str) -> str:
+    if not (plan.clean and plan.one_line):
+        text = f"regexp_replace({text}, '[\\t-\\r]+', ' ', 'g')"
+    blanks = "" if plan.ascii and plan.one_line else f", {literal(_BLANKS)}"
+    return f"nullif(trim({text}{blanks}), '')"
+
+
+def _numbers_only(plan: Plan, name: str) -> bool:
+    """Whether a cell is only ever cast to a number, which does its own trimming."""
+    readers = [
+        column.name
+        for column in COLUMNS
+        if (origin := plan.profile.columns.get(column.name)) and normalised(origin.source) == name
+    ]
+    kinds = {column.name: column.kind for column in COLUMNS}
+    asked = {normalised(o.when[0]) for o in plan.profile.columns.values() if o.when}
+    translated = any(plan.profile.columns[reader].values for reader in readers)
+    numbers = all(kinds[reader] in ("count", "decimal") for reader in readers)
+    return numbers and not translated and name not in asked
+
+
+def _cell(plan: Plan, source: str) -> str:
+    """``t_n`` for a column of the file, NULL where the file does not have it."""
+    name = normalised(source)
+    return f"t_{plan.cells.index(name)}" if name in plan.places else "NULL::VARCHAR"
+
+
+def _translated(plan: Plan, name: str) -> str:
+    """The text of one declared column, as the profile derives it from cells of the file."""
+    origin = plan.profile.columns.get(name)
+    if origin is None:
+        return "NULL::VARCHAR"
+    text = _cell(plan, origin.source) if origin.source else literal(origin.constant)
+    if origin.values:
+        pairs = [(old, new) for old, new in origin.values.items() if old != "*"]
+        cases = " ".join(f"WHEN {literal(old)} THEN {literal(new)}" for old, new in pairs)
+        other = literal(origin.values["*"]) if "*" in origin.values else "NULL"
+        otherwise = f"CASE WHEN {text} IS NOT NULL THEN {other} END"
+        text = f"CASE {text} {cases} ELSE {otherwise} END" if cases else otherwise
+        text = f"nullif({text}, '')"
+    if origin.when:
+        text = f"CASE WHEN {_condition(plan, origin.when)} THEN {text} END"
+    return f"coalesce({text}, {literal(origin.default)})" if origin.default else text
+
+
+def _condition(plan: Plan, when: tuple[str, tuple[str, ...]]) -> str:
+    column, cells = when
+    return f"coalesce({_cell(plan, column)} IN ({listed(cells)}), false)"
+
+
+def _check_translation(plan: Plan, name: str, origin: SourceColumn) -> Check:
+    cell = _cell(plan, origin.source)
+    guard = f"{cell} IS NOT NULL AND {cell} NOT IN ({listed(origin.values)})"
+    if origin.when:
+        guard = f"{_condition(plan, origin.when)} AND {guard}"
+    return rejects(
+        name,
+        guard,
+        f"comes from a value of {origin.source} that the profile does not translate; it knows "
+        f"{', '.join(origin.values)}",
+    )
+
+
+def _check_cleaning(plan: Plan) -> list[Check]:
+    """One check for each declared column whose cell is not what was written."""
+    found = []
+    for column in KEPT:
+        origin = plan.profile.columns.get(column.name)
+        if origin and normalised(origin.source) in plan.places:
+            n = plan.cells.index(normalised(origin.source))
+            written = _trimmed(plan, f"r_{n}")
+            found.append(flags(column.name, f"{written} IS DISTINCT FROM t_{n}", _CLEANED))
+    return found
+
+
+def _kept_value(name: str) -> str:
+    """The value that reaches the table: a point only where it says what it stands for."""
+    if name not in ("latitude", "longitude"):
+        return f"v_{name}"
+    known = "v_place_precision IS NOT NULL AND v_latitude IS NOT NULL AND v_longitude IS NOT NULL"
+    return f"CASE WHEN {known} THEN v_{name} END"

@@ -1,0 +1,104 @@
+"""Rules over several columns of one row: parts, ranges, points, spans.
+
+They see typed values, ``v_column``. A row that breaks a rule of parts or of ranges is
+used and listed, and kept out of the breakdown or of the range; nothing is repaired.
+"""
+
+from sitrep.incidents.checks import Check, flags, rejects
+from sitrep.incidents.findings import DISCOUNTED, IMPRECISE
+from sitrep.incidents.sql import any_of, literal, total
+from sitrep.incidents.table import TOTALS
+
+_AGES = ("women", "men", "children")
+_SEXES = ("girls", "boys")
+
+
+def parts_rules(whole: str) -> list[Check]:
+    """Women, men and children within `whole`; girls and boys within the children.
+
+    Where `children` is blank, girls and boys stand for it.
+    """
+    women, men, children, girls, boys = (f"v_{whole}_{part}" for part in (*_AGES, *_SEXES))
+    young = f"greatest(coalesce({children}, 0), {total(girls, boys)})"
+    any_part = f"coalesce({women}, {men}, {children}, {girls}, {boys}) IS NOT NULL"
+    found = [
+        flags(
+            whole,
+            f"{total(women, men)} + {young} > v_{whole}",
+            "is less than the women, men and children given; the row is kept out of the "
+            "breakdown by sex and age",
+        ),
+        flags(
+            f"{whole}_children",
+            f"{total(girls, boys)} > {children}",
+            "is less than the girls and boys given; the row is kept out of the breakdown by "
+            "sex and age",
+        ),
+        flags(
+            whole,
+            f"v_{whole} IS NULL AND {any_part}",
+            "is blank though parts of it are given; the row is kept out of the breakdown by "
+            "sex and age",
+        ),
+    ]
+    if whole == "killed":
+        found.append(
+            flags(
+                "killed_civilians",
+                "v_killed_civilians > v_killed",
+                "is more than all killed; the row is kept out of the breakdowns",
+            )
+        )
+    return found
+
+
+def range_rules(whole: str) -> list[Check]:
+    """Low, best and high in that order, as far as they are given."""
+    low, high = f"v_{whole}_low", f"v_{whole}_high"
+    reason = "stands outside low to high; the row's range is not used"
+    return [
+        flags(whole, f"v_{whole} < {low} OR v_{whole} > {high}", reason),
+        flags(f"{whole}_low", f"{low} > {high}", "is more than the highest; the range is not used"),
+    ]
+
+
+def other_rules() -> list[Check]:
+    """A span that ends before it begins; a point that does not say what it stands for."""
+    return [
+        rejects("date_end", "v_date_end < v_date", "is before date; one of the two is wrong"),
+        flags(
+            "latitude",
+            "(v_latitude IS NULL) <> (v_longitude IS NULL)",
+            "and longitude stand only together; the point is not used",
+        ),
+        flags(
+            "place_precision",
+            "v_place_precision IS NULL AND v_latitude IS NOT NULL AND v_longitude IS NOT NULL",
+            "is blank, so it is not known what the point stands for; the point is not used",
+        ),
+    ]
+
+
+def row_rules() -> list[Check]:
+    """Every rule over several columns."""
+    by_total = [rule for whole in TOTALS for rule in parts_rules(whole) + range_rules(whole)]
+    return by_total + other_rules()
+
+
+def validity() -> dict[str, str]:
+    """SQL for the columns that say whether a row's parts and range can be used."""
+    found = {}
+    for whole in TOTALS:
+        for what, rules in (("parts", parts_rules(whole)), ("range", range_rules(whole))):
+            found[f"{whole}_{what}_valid"] = f"NOT {any_of(rule.guard for rule in rules)}"
+    return found
+
+
+def set_aside() -> str:
+    """SQL for why a row is counted apart, NULL for a row that is used."""
+    # More than seven days: the last day is seven or more days after the first.
+    imprecise = "v_date_precision IN ('month', 'year') OR v_date_end - v_date >= 7"
+    return (
+        f"CASE WHEN v_status = 'discounted' THEN {literal(DISCOUNTED)} "
+        f"WHEN {imprecise} THEN {literal(IMPRECISE)} END"
+    )

@@ -1,0 +1,186 @@
+"""One pass over the bytes of a file, before anything is read from it.
+
+Finds what the file is (text, and in which encoding), and what the reading can be spared:
+cleaning, and line breaks inside cells. Nothing is guessed from the rows.
+"""
+
+import codecs
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from sitrep.errors import DataError
+
+CHUNK = 1024 * 1024
+
+# Control characters, byte order marks, bidi embeddings, overrides and isolates: invisible, and
+# able to turn the text around them. The joiners and marks that Arabic needs, U+200C to U+200F,
+# stay. Line breaks and tabs are white space, not controls.
+UNWANTED = "\\x00-\\x08\\x0e-\\x1f\\x7f-\\x84\\x86-\\x9f\\u202a-\\u202e\\u2066-\\u2069\\ufeff"
+_UNWANTED = re.compile(f"[{UNWANTED}]")
+_ODD = bytes([*range(9), *range(13, 32), 127])
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_SUBSTITUTE = "\x1a"
+
+_MAGIC = {
+    b"%PDF": "a PDF",
+    b"PK\x03\x04": "a spreadsheet or a ZIP archive",
+    b"\xd0\xcf\x11\xe0": "an old spreadsheet (.xls)",
+    b"\x1f\x8b": "a compressed file",
+    b"PAR1": "a Parquet file",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"SQLite format 3": "a database",
+    b"{\\rtf": "a text document",
+    b"<!DOCTYPE": "a web page",
+    b"<html": "a web page",
+}
+
+
+@dataclass
+class Scan:
+    """What is true of a whole file of UTF-8 text.
+
+    `lines` counts lines that a line break ends, and the last one without. `plain` is
+    true where every line is a row, as far as can be told without parsing: no line break
+    inside a cell, one kind of line end. `clean`: no character that is taken out,
+    everything in Unicode NFC. `ascii`: nothing beyond ASCII.
+    """
+
+    lines: int = 0
+    plain: bool = True
+    clean: bool = True
+    ascii: bool = True
+
+
+class _SurrogatesError(Exception):
+    """UTF-8 but for lone halves of surrogate pairs, as some exporters write."""
+
+
+def prepare(path: Path, *, encoding: str, shown: str, folder: Path) -> tuple[Path, Scan]:
+    """`path`, or a copy of it in UTF-8 in `folder`, with the scan of what is to be read.
+
+    Raises
+    ------
+    DataError
+        A file that is not text, or not in the encoding that is declared (UTF-8 unless
+        one is): the message names the line.
+    """
+    with path.open("rb") as file:
+        head = file.read(65536)
+    bom = _encoding_by_mark(head)
+    if not bom:
+        _refuse_binary(head, encoding, shown)
+    encoding = bom or encoding or "utf-8"
+    if codecs.lookup(encoding).name in ("utf-8", "utf-8-sig", "ascii"):
+        try:
+            return path, scan(path, shown=shown)
+        except _SurrogatesError:
+            encoding = "utf-8"
+    copy = folder / "input.csv"
+    transcode(path, encoding=encoding, target=copy, shown=shown)
+    return copy, scan(copy, shown=shown)
+
+
+def scan(path: Path, *, shown: str) -> Scan:
+    """Read all of `path` once; raises DataError at the first byte that is not UTF-8."""
+    found = Scan()
+    quotes = returns = 0
+    with path.open("rb") as file:
+        for chunk in _chunks(file):
+            if not chunk.isascii():
+                found.ascii = False
+                _scan_text(_decoded(chunk, found.lines, shown), found)
+            odd = len(chunk) - len(chunk.translate(None, _ODD))
+            if odd:
+                ended = chunk.count(b"\r")
+                returns += ended
+                found.clean = found.clean and odd == ended
+            if found.plain:
+                quotes = _count_quotes(chunk, quotes, found)
+            found.lines += chunk.count(b"\n") + (not chunk.endswith(b"\n"))
+    if returns not in (0, found.lines, found.lines - 1) or quotes % 2:
+        found.plain = False
+    return found
+
+
+def transcode(path: Path, *, encoding: str, target: Path, shown: str) -> None:
+    """Write `path` as UTF-8, a piece at a time; raises DataError where it is not `encoding`.
+
+    Lone halves of surrogate pairs become a control character, to be cleaned and listed.
+    """
+    unicode = codecs.lookup(encoding).name.startswith("utf")
+    decoder = codecs.getincrementaldecoder(encoding)("surrogatepass" if unicode else "strict")
+    line = 1
+    with path.open("rb") as source, target.open("wb") as copy:
+        while chunk := source.read(CHUNK):
+            try:
+                text = decoder.decode(chunk)
+            except UnicodeDecodeError as error:
+                line += codecs.decode(error.object[: error.start], encoding, "ignore").count("\n")
+                raise DataError(
+                    f"{shown}, line {line}: a character that does not exist in {encoding}; "
+                    "declare the encoding that the file was saved in, or save it as UTF-8"
+                ) from None
+            line += text.count("\n")
+            copy.write(_SURROGATE.sub(_SUBSTITUTE, text).encode())
+        if decoder.getstate()[0]:
+            raise DataError(f"{shown}, line {line}: the file ends in the middle of a character")
+
+
+def _chunks(file: BinaryIO) -> Iterator[bytes]:
+    """Pieces that end with a line, where lines are of any reasonable length."""
+    while chunk := file.read(CHUNK):
+        yield chunk + file.readline()
+
+
+def _decoded(chunk: bytes, lines: int, shown: str) -> str:
+    try:
+        return chunk.decode()
+    except UnicodeDecodeError as error:
+        try:
+            chunk.decode(errors="surrogatepass")
+        except UnicodeDecodeError:
+            line = lines + chunk.count(b"\n", 0, error.start) + 1
+            raise DataError(
+                f"{shown}, line {line}: the text is not UTF-8; save the file as UTF-8, or declare "
+                'how it was saved: encoding = "cp1256" (Arabic Windows) or "cp1252" (Western '
+                "Windows) in sitrep.toml"
+            ) from None
+        raise _SurrogatesError from None
+
+
+def _scan_text(text: str, found: Scan) -> None:
+    text = text.removeprefix("\ufeff") if not found.lines else text
+    if found.clean:
+        found.clean = unicodedata.is_normalized("NFC", text) and not _UNWANTED.search(text)
+
+
+def _count_quotes(chunk: bytes, before: int, found: Scan) -> int:
+    """Count quotation marks; a line break after an odd number of them is inside a cell."""
+    here = chunk.count(b'"')
+    if here:
+        inside = chunk.split(b'"')[1 - before % 2 :: 2]
+        found.plain = not any(b"\n" in piece or b"\r" in piece for piece in inside)
+    return before + here
+
+
+def _encoding_by_mark(head: bytes) -> str:
+    if head.startswith(codecs.BOM_UTF8):
+        return "utf-8-sig"
+    # UTF-32 is not looked for: no spreadsheet writes it.
+    return "utf-16" if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else ""
+
+
+def _refuse_binary(head: bytes, encoding: str, shown: str) -> None:
+    for magic, what in _MAGIC.items():
+        if head.lstrip()[: len(magic)] == magic:
+            raise DataError(f"{shown}: this is {what}, not a CSV; export the table as CSV (UTF-8)")
+    if b"\x00" in head and not encoding.lower().startswith(("utf-16", "utf_16", "utf16")):
+        raise DataError(
+            f"{shown}: this is not text (it holds NUL bytes); export the table as CSV (UTF-8), "
+            'or declare encoding = "utf-16-le" in sitrep.toml if it is UTF-16'
+        )

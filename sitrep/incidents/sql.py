@@ -1,0 +1,23 @@
+"""Small pieces of SQL text: names, literals, conditions."""
+
+from collections.abc import Iterable
+
+
+def literal(text: str) -> str:
+    """`text` as a SQL string."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def listed(texts: Iterable[str]) -> str:
+    """`texts` as the inside of a SQL list: ``'a', 'b'``."""
+    return ", ".join(map(literal, texts))
+
+
+def any_of(conditions: Iterable[str]) -> str:
+    """True where any condition holds; one that is unknown (NULL) does not hold."""
+    return f"coalesce({' OR '.join(f'({condition})' for condition in conditions)}, false)"
+
+
+def total(*columns: str) -> str:
+    """The sum of `columns`, blanks left out of it."""
+    return " + ".join(f"coalesce({column}, 0)" for column in columns)

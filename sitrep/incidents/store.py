@@ -1,0 +1,164 @@
+"""One file of incidents, read and checked: its typed table and what became of its rows.
+
+A store is a folder that is whole or not there. It is opened without DuckDB and without
+pandas; only `Store.load` needs them.
+"""
+
+import json
+import shutil
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sitrep.incidents.findings import Finding, read_findings
+from sitrep.incidents.profiles import Profile
+from sitrep.incidents.table import KEPT, NAMES, VALIDITY
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+SUMMARY, TABLE, FINDINGS = "store.json", "incidents.parquet", "findings.csv"
+DERIVED = (*VALIDITY, "set_aside", "line")
+
+
+@dataclass(frozen=True)
+class StoredProfile:
+    """What the rest of the program needs to know of a layout."""
+
+    name: str
+    title: str
+    victims: str
+    credit: str
+    lacks: tuple[str, ...]
+
+    @classmethod
+    def of(cls, profile: Profile) -> "StoredProfile":
+        """The part of `profile` that is kept."""
+        return cls(profile.name, profile.title, profile.victims, profile.credit, profile.lacks)
+
+
+@dataclass(frozen=True)
+class Store:
+    """The result of reading one file.
+
+    rows_read = rows_used + rows_set_aside + rows_rejected. `set_aside` and `rejected` count
+    rows by reason, `flagged` counts findings in rows that are used all the same.
+    `completeness` counts, of the rows used, the cells that are not blank, a default
+    counting as given. `frozen_on` is the latest day that any valid row speaks of. Where
+    every row of the file is one line and none is left out, the table does not store
+    ``line``: it is counted from `first_line`, which else is 0.
+    """
+
+    folder: Path
+    profile: StoredProfile
+    sha256: str
+    file_name: str
+    rows_read: int
+    rows_used: int
+    rows_set_aside: int
+    rows_rejected: int
+    set_aside: dict[str, int]
+    rejected: dict[str, int]
+    flagged: dict[str, int]
+    first_date: date | None
+    last_date: date | None
+    frozen_on: date | None
+    completeness: dict[str, int]
+    first_line: int
+    table_size: int
+
+    @property
+    def parquet(self) -> Path:
+        """The typed table."""
+        return self.folder / TABLE
+
+    @property
+    def findings(self) -> Path:
+        """What was found wrong, as CSV: file, line, column, value, outcome, reason."""
+        return self.folder / FINDINGS
+
+    def listed(self) -> Iterable[Finding]:
+        """The findings one by one, in the order of the file's lines."""
+        return read_findings(self.findings)
+
+    def load(self, columns: Sequence[str], *, include_set_aside: bool = False) -> "pd.DataFrame":
+        """Some columns of the table, a row an incident, in the order of the file.
+
+        Parameters
+        ----------
+        columns
+            Names of `table.COLUMNS`, ``line``, ``set_aside`` or a validity column such as
+            ``killed_parts_valid``.
+        include_set_aside
+            Whether rows that are counted apart (copies, discounted, imprecise dates) are
+            there too; ``set_aside`` then says why, and is missing for rows that are used.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Dates as datetime64 (NaT where blank), counts and degrees as float64 (NaN
+            where blank: not reported, never zero), text as Categorical, validity as bool,
+            ``line`` as int64.
+        """
+        from sitrep.incidents.loading import load
+
+        return load(self, columns, include_set_aside=include_set_aside)
+
+    def save(self) -> None:
+        """Write the summary beside the table, as the last file of a store."""
+        table = {f.name: getattr(self, f.name) for f in fields(self) if f.name != "folder"}
+        text = json.dumps(table, default=_plain, ensure_ascii=False, indent=1)
+        (self.folder / SUMMARY).write_text(text + "\n", encoding="utf-8")
+
+
+def open_store(folder: Path) -> Store | None:
+    """The store in `folder`, or None where there is none or it is damaged."""
+    try:
+        table: dict[str, Any] = json.loads((folder / SUMMARY).read_text(encoding="utf-8"))
+        profile = table.pop("profile")
+        table |= {key: _day(table[key]) for key in ("first_date", "last_date", "frozen_on")}
+        stored = StoredProfile(**{**profile, "lacks": tuple(profile["lacks"])})
+        store = Store(folder=folder, profile=stored, **table)
+        whole = _is_parquet(store.parquet, store.table_size) and store.findings.is_file()
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+    return store if whole else None
+
+
+def release(built: Path, folder: Path) -> None:
+    """Move a finished store to its place; one that another run has put there stays."""
+    try:
+        built.rename(folder)
+    except OSError:
+        if open_store(folder):
+            return
+        shutil.rmtree(folder, ignore_errors=True)
+        built.rename(folder)
+
+
+def known_columns() -> tuple[str, ...]:
+    """What can be loaded."""
+    return (*(name for name in NAMES if name in {c.name for c in KEPT}), *DERIVED)
+
+
+def _is_parquet(path: Path, size: int) -> bool:
+    if path.stat().st_size != size:
+        return False
+    with path.open("rb") as file:
+        head = file.read(4)
+        file.seek(-4, 2)
+        return head == file.read() == b"PAR1"
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, StoredProfile):
+        return {f.name: getattr(value, f.name) for f in fields(value)}
+    raise TypeError(f"{type(value).__name__} has no place in a summary")

@@ -1,0 +1,235 @@
+"""What becomes of each row, and the counts that say so.
+
+Takes the table of the first pass. Rows with something to look at are looked at again;
+rows with the same incident_id are told apart; what is left is written to the store.
+"""
+
+# ruff: noqa: S608  SQL is made from the declaration; outside text goes through sql.literal
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sitrep.incidents.findings import COPY, DISCOUNTED, EMPTY, Finding, write_findings
+from sitrep.incidents.query import Plan, second_pass
+from sitrep.incidents.sql import literal
+from sitrep.incidents.store import FINDINGS, TABLE, Store, StoredProfile
+from sitrep.incidents.table import KEPT, VALIDITY
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+_DIFFERING = (
+    "stands on rows that differ; none of them is used: keep the right one, or give the others "
+    "ids of their own"
+)
+# Findings of a row are listed in the order of the columns; those over several rows come last.
+_LAST = 10_000
+
+
+@dataclass(frozen=True)
+class Pass:
+    """The table of the first pass: `rows` rows in the order of the file.
+
+    `first_line` is the line of the first row where every line is a row, else 0 and the
+    table has a column ``line``. `findings` are rows, one each, that never reached the
+    table: rejected as malformed, or set aside.
+    """
+
+    plan: Plan
+    table: Path
+    shown: str
+    rows: int
+    first_line: int
+    findings: list[Finding]
+
+
+def conclude(
+    connection: "DuckDBPyConnection", cast: Pass, *, built: Path, sha256: str, file_name: str
+) -> None:
+    """Write the store of a file whose rows were cast: table, findings, summary."""
+    line = f", file_row_number + {cast.first_line} AS line" if cast.first_line else ""
+    connection.execute(
+        f"CREATE VIEW cast_rows AS SELECT *{line} "
+        f"FROM read_parquet({literal(str(cast.table))}, file_row_number=true)"
+    )
+    _look_again(connection, cast)
+    _tell_repeated_apart(connection)
+    _list_set_aside(connection)
+    whole = _write_table(connection, cast, built / TABLE)
+    write_findings(_listed(connection, cast.shown), path=built / FINDINGS)
+    _summary(connection, cast, built, sha256, file_name, whole=whole).save()
+
+
+def _look_again(connection: "DuckDBPyConnection", cast: Pass) -> None:
+    """Fill ``found`` with what is wrong cell by cell, and ``empty_rows``."""
+    connection.execute(
+        "CREATE TEMP TABLE found (line BIGINT, place INTEGER, name VARCHAR, value VARCHAR, "
+        "outcome VARCHAR, reason VARCHAR); CREATE TEMP TABLE empty_rows (line BIGINT)"
+    )
+    connection.execute(
+        "INSERT INTO found SELECT unnest($1::BIGINT[]), 0, '', '', unnest($2::VARCHAR[]), "
+        "unnest($3::VARCHAR[])",
+        [
+            [finding.line for finding in cast.findings],
+            [finding.outcome for finding in cast.findings],
+            [finding.reason for finding in cast.findings],
+        ],
+    )
+    if not _one(connection, "SELECT count(*) FROM cast_rows WHERE raw IS NOT NULL")[0]:
+        return
+    rows = "SELECT line, raw FROM cast_rows WHERE raw IS NOT NULL"
+    connection.execute(f"INSERT INTO found {second_pass(cast.plan, rows)}")
+    marker = len(cast.plan.cells) + 1
+    connection.execute(
+        f"INSERT INTO empty_rows SELECT line FROM ({rows}) WHERE raw[{marker}] IS NOT NULL"
+    )
+
+
+def _tell_repeated_apart(connection: "DuckDBPyConnection") -> None:
+    """Fill ``copies``, and reject rows that differ under one incident_id."""
+    connection.execute("CREATE TEMP TABLE copies (line BIGINT)")
+    ids, distinct = _one(
+        connection, "SELECT count(incident_id), count(DISTINCT hash(incident_id)) FROM cast_rows"
+    )
+    if ids == distinct:
+        return
+    row = ", ".join(column.name for column in KEPT)
+    connection.execute(f"""
+        CREATE TEMP TABLE usable AS SELECT line, incident_id FROM cast_rows
+            WHERE line NOT IN ({_LEFT_OUT});
+        CREATE TEMP TABLE repeated AS
+            WITH ids AS (SELECT incident_id FROM usable GROUP BY 1 HAVING count(*) > 1)
+            SELECT line, incident_id, row({row}) AS cells FROM cast_rows
+            SEMI JOIN usable USING (line) SEMI JOIN ids USING (incident_id);
+        CREATE TEMP TABLE judged AS
+            SELECT incident_id, min(line) AS first_line, count(DISTINCT cells) = 1 AS same
+            FROM repeated GROUP BY 1;
+        INSERT INTO copies SELECT line FROM repeated JOIN judged USING (incident_id)
+            WHERE same AND line <> first_line;
+        INSERT INTO found SELECT line, {_LAST}, 'incident_id', incident_id, 'rejected',
+            {literal(_DIFFERING)} FROM repeated JOIN judged USING (incident_id) WHERE NOT same;
+        INSERT INTO found SELECT line, {_LAST}, 'incident_id', incident_id, 'set aside',
+            {literal(COPY)} FROM repeated SEMI JOIN copies USING (line);
+    """)
+
+
+_LEFT_OUT = "SELECT line FROM found WHERE outcome = 'rejected' UNION SELECT line FROM empty_rows"
+
+
+def _list_set_aside(connection: "DuckDBPyConnection") -> None:
+    """List rows that are counted apart, and drop remarks on rows that are not used anyway."""
+    connection.execute(f"""
+        INSERT INTO found SELECT line, 0, '', '', 'set aside', {literal(EMPTY)} FROM empty_rows;
+        INSERT INTO found SELECT line, {_LAST},
+                CASE WHEN set_aside = {literal(DISCOUNTED)} THEN 'status'
+                     WHEN date_precision IN ('month', 'year') THEN 'date_precision'
+                     ELSE 'date_end' END AS name,
+                CASE name WHEN 'status' THEN '' WHEN 'date_precision' THEN date_precision
+                     ELSE CAST(date_end AS VARCHAR) END,
+                'set aside', set_aside
+            FROM cast_rows WHERE set_aside IS NOT NULL
+            AND line NOT IN ({_LEFT_OUT}) AND line NOT IN (SELECT line FROM copies);
+        DELETE FROM found WHERE outcome = 'flagged'
+            AND line IN ({_LEFT_OUT} UNION SELECT line FROM copies);
+    """)
+
+
+def _write_table(connection: "DuckDBPyConnection", cast: Pass, target: Path) -> bool:
+    """Write the rows that can be used; True where the first pass left nothing to change."""
+    changes = "SELECT (SELECT count(*) FROM cast_rows WHERE raw IS NOT NULL)"
+    if cast.first_line and not any(_one(connection, f"{changes}, (SELECT count(*) FROM copies)")):
+        cast.table.rename(target)
+        return True
+    names = ", ".join((*(column.name for column in KEPT), *VALIDITY))
+    connection.execute(f"""
+        COPY (
+            SELECT {names}, CASE WHEN copies.line IS NOT NULL THEN {literal(COPY)}
+                ELSE set_aside END AS set_aside, cast_rows.line AS line
+            FROM cast_rows LEFT JOIN copies ON copies.line = cast_rows.line
+            WHERE cast_rows.line NOT IN ({_LEFT_OUT}) ORDER BY cast_rows.line
+        ) TO {literal(str(target))} (FORMAT parquet, COMPRESSION lz4_raw)
+    """)
+    return False
+
+
+def _listed(connection: "DuckDBPyConnection", shown: str) -> Iterator[Finding]:
+    cursor = connection.execute(
+        "SELECT line, name, coalesce(value, ''), outcome, reason FROM found "
+        "ORDER BY line, place, name, reason"
+    )
+    while rows := cursor.fetchmany(10_000):
+        for line, name, value, outcome, reason in rows:
+            yield Finding(shown, line, name, value, outcome, reason)
+
+
+def _summary(
+    connection: "DuckDBPyConnection",
+    cast: Pass,
+    built: Path,
+    sha256: str,
+    file_name: str,
+    *,
+    whole: bool,
+) -> Store:
+    table = f"read_parquet({literal(str(built / TABLE))})"
+    kind = "CASE WHEN name = '' THEN reason ELSE name || ' ' || reason END"
+    rejected = _counts(
+        connection,
+        f"SELECT first({kind} ORDER BY place, name, reason) AS kind FROM found "
+        "WHERE outcome = 'rejected' GROUP BY line",
+    )
+    flagged = _counts(connection, f"SELECT {kind} AS kind FROM found WHERE outcome = 'flagged'")
+    apart = _counts(
+        connection, "SELECT DISTINCT line, reason AS kind FROM found WHERE outcome = 'set aside'"
+    )
+    used, first, last, *filled = _used(connection, table)
+    frozen_on = _one(
+        connection, f"SELECT max(greatest(date, reported_on, updated_on)) FROM {table}"
+    )
+    store = Store(
+        folder=built,
+        profile=StoredProfile.of(cast.plan.profile),
+        sha256=sha256,
+        file_name=file_name,
+        rows_read=cast.rows + len(cast.findings),
+        rows_used=used,
+        rows_set_aside=sum(apart.values()),
+        rows_rejected=sum(rejected.values()),
+        set_aside=apart,
+        rejected=rejected,
+        flagged=flagged,
+        first_date=first,
+        last_date=last,
+        frozen_on=frozen_on[0],
+        completeness=dict(zip((column.name for column in KEPT), filled, strict=True)),
+        first_line=cast.first_line if whole else 0,
+        table_size=(built / TABLE).stat().st_size,
+    )
+    assert store.rows_read == store.rows_used + store.rows_set_aside + store.rows_rejected
+    return store
+
+
+def _used(connection: "DuckDBPyConnection", table: str) -> tuple[Any, ...]:
+    """Of the rows used: how many, the first and last day, and what is not blank by column."""
+    filled = ", ".join(f"count({column.name})" for column in KEPT)
+    return _one(
+        connection,
+        f"SELECT count(*), min(date), max(date), {filled} FROM {table} WHERE set_aside IS NULL",
+    )
+
+
+def _counts(connection: "DuckDBPyConnection", rows: str) -> dict[str, int]:
+    """How often each ``kind`` occurs, most often first."""
+    return dict(
+        connection.execute(
+            f"SELECT kind, count(*) FROM ({rows}) GROUP BY kind ORDER BY count(*) DESC, kind"
+        ).fetchall()
+    )
+
+
+def _one(connection: "DuckDBPyConnection", sql: str) -> tuple[Any, ...]:
+    row: tuple[Any, ...] | None = connection.execute(sql).fetchone()
+    assert row is not None
+    return row

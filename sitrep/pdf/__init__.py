@@ -1,0 +1,1 @@
+"""The blocks of a report as one tagged PDF, set by Typst."""

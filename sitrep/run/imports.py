@@ -1,0 +1,61 @@
+"""What is imported when: a cold report is made in little more than the time of its imports."""
+
+import os
+import sys
+from contextlib import suppress
+from importlib import import_module
+
+# What the cells of a report need, in the order of cost.
+NOTEBOOK_MODULES = (
+    "pandas",
+    "matplotlib.figure",
+    "matplotlib.backends.backend_svg",
+    "IPython.core.interactiveshell",
+    "duckdb",
+    "sitrep.display",
+    "sitrep.issue",
+    "sitrep.charts",
+    "sitrep.maps",
+    "sitrep.tables",
+    "sitrep.sentences",
+)
+# What turns an executed notebook into files.
+OUTPUT_MODULES = (
+    "papermill",
+    "sitrep.document",
+    "sitrep.html.exporter",
+    "sitrep.pdf.exporter",
+    "typst",
+    "pikepdf",
+)
+
+
+def one_thread_for_algebra() -> None:
+    """Keep numpy from starting threads at its import: forking a process that has some is not safe.
+
+    To be called before numpy is imported. The sums of a report are too small for more.
+    """
+    for library in ("OPENBLAS", "MKL", "OMP"):
+        os.environ.setdefault(f"{library}_NUM_THREADS", "1")
+
+
+def skip_slow_grammar() -> None:
+    """Keep jsonschema from importing `rfc3987_syntax`, which builds a grammar for two seconds.
+
+    It comes with JupyterLab and checks the format "iri", which no notebook uses. jsonschema
+    does without it where it cannot be imported. To be called before nbformat, nbconvert
+    or papermill are imported; once it is there, nothing is changed.
+    """
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+
+
+def warm_up(modules: tuple[str, ...]) -> None:
+    """Import `modules` before they are needed.
+
+    What fails here is left alone: it fails again where it is needed, in the cell or the
+    exporter that needs it, and is reported there.
+    """
+    skip_slow_grammar()
+    for module in modules:
+        with suppress(Exception):
+            import_module(module)

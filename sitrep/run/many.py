@@ -1,0 +1,186 @@
+"""Many reports side by side: one warm process imports everything and forks one for each.
+
+The data are read once, in a process of their own, so that the warm one has no threads
+when it forks. A report that fails does not stop the others.
+"""
+
+import multiprocessing
+import os
+import signal
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from typing import TYPE_CHECKING, Any
+
+from sitrep.errors import ReportError, SitrepError, UsageError
+from sitrep.run.imports import NOTEBOOK_MODULES, OUTPUT_MODULES, warm_up
+from sitrep.run.plan import Plan, Request, folder_name, make_plan
+from sitrep.run.process import prewarm, start_method
+from sitrep.run.progress import Progress
+from sitrep.weeks import Week, parse_week
+
+if TYPE_CHECKING:
+    from sitrep.incidents import Store
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one report; `error` is empty for one that was made or is up to date."""
+
+    name: str
+    made: bool = False
+    error: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.name} " + (self.error or ("made" if self.made else "is up to date"))
+
+
+def make_reports(
+    request: Request,
+    *,
+    first: str,
+    last: str,
+    jobs: int,
+    progress: Progress,
+    on_read: Callable[["Store", Plan], None] = lambda *_: None,
+) -> list[Outcome]:
+    """Make the reports of the weeks from `first` to `last`, at most `jobs` at a time.
+
+    Raises
+    ------
+    UsageError, DataError
+        What is wrong for all of them: the command, the data, the area.
+    """
+    from sitrep.run.index import write_index
+    from sitrep.run.report import chosen
+
+    plan = make_plan(replace(request, week=first))
+    weeks = weeks_between(first, last, plan)
+    progress.stage(f"Reading {plan.settings.data.path}")
+    with _in_a_process(_read, plan, request.strict) as read:
+        warm_up(NOTEBOOK_MODULES + OUTPUT_MODULES)
+        store: Store = read()
+    on_read(store, plan)
+    with _in_a_process(chosen, plan, store) as choose:
+        _, area = choose()
+    name = {week: folder_name(week, area=area, edition=plan.edition) for week in weeks}
+    outcomes: list[Outcome] = []
+    for week, result in _in_parallel(weeks, request, store, jobs):
+        error = str(result) if isinstance(result, Exception) else ""
+        outcomes.append(Outcome(name[week], made=result is True, error=error))
+        progress.step(len(outcomes), len(weeks), unit="report", note=str(outcomes[-1]))
+    if any(not outcome.error for outcome in outcomes):
+        write_index(plan.out, title=plan.settings.report.title)
+    return sorted(outcomes, key=lambda outcome: outcome.name)
+
+
+def weeks_between(first: str, last: str, plan: Plan) -> list[Week]:
+    """The weeks from `first` to `last`, both included; UsageError where `last` is earlier."""
+    starts_on = plan.settings.counting.week_start
+    ends = [parse_week(text, starts_on=starts_on) for text in (first, last)]
+    if ends[0] > ends[1]:
+        raise UsageError(f"FROM={ends[0]} is after TO={ends[1]}: exchange them")
+    return ends[0].until(ends[1])
+
+
+def make_one(request: Request, store: "Store") -> bool:
+    """Make one report of data that have been read; False where it is up to date."""
+    from sitrep.run.manifest import inputs, is_up_to_date
+    from sitrep.run.report import build, chosen
+
+    plan = make_plan(request)
+    week, area = chosen(plan, store)
+    folder = plan.out / folder_name(week, area=area, edition=plan.edition)
+    if is_up_to_date(folder, inputs(plan, store, week=week, area=area)):
+        return False
+    with prewarm(plan.settings.root) as process:
+        build(plan, store, process=process, progress=Progress(quiet=True))
+    return True
+
+
+def _read(plan: Plan, strict: bool) -> "Store":
+    from sitrep.run.reading import read_data
+
+    return read_data(plan.settings, strict=strict)
+
+
+def _in_parallel(
+    weeks: list[Week], request: Request, store: "Store", jobs: int
+) -> Iterator[tuple[Week, Any]]:
+    """Each week with what its process gave back, in the order in which they end."""
+    waiting = list(reversed(weeks))
+    running: dict[Any, tuple[Week, BaseProcess]] = {}
+    try:
+        while waiting or running:
+            while waiting and len(running) < jobs:
+                week = waiting.pop()
+                pipe, process = _start(make_one, replace(request, week=str(week)), store)
+                running[pipe] = (week, process)
+            for ready in wait(list(running)):
+                week, process = running.pop(ready)
+                yield week, _result(ready, process)
+    finally:
+        for _, process in running.values():
+            _stop(process)
+
+
+@contextmanager
+def _in_a_process(function: Callable[..., Any], *args: Any) -> Iterator[Callable[[], Any]]:
+    """Begin `function` in a process of its own; gives a function that waits for its result."""
+    pipe, process = _start(function, *args)
+
+    def result() -> Any:
+        found = _result(pipe, process)
+        if isinstance(found, BaseException):
+            raise found
+        return found
+
+    try:
+        yield result
+    finally:
+        _stop(process)
+
+
+def _start(function: Callable[..., Any], *args: Any) -> tuple[Connection, BaseProcess]:
+    context = multiprocessing.get_context(start_method())
+    here, there = context.Pipe(duplex=False)
+    process = context.Process(target=_work, args=(there, function, *args))  # type: ignore[attr-defined]
+    process.start()
+    there.close()
+    return here, process
+
+
+def _work(pipe: Connection, function: Callable[..., Any], *args: Any) -> None:
+    try:
+        pipe.send(function(*args))
+    except SitrepError as error:
+        pipe.send(error)
+    except KeyboardInterrupt:
+        pipe.send(ReportError("was stopped"))
+    except Exception as error:  # a defect: the others go on, and this one keeps its traceback
+        traceback.print_exc()
+        pipe.send(ReportError(f"failed with {type(error).__name__}: {error}"))
+
+
+def _result(pipe: Any, process: BaseProcess) -> Any:
+    try:
+        found = pipe.recv()
+    except EOFError:
+        process.join()
+        found = ReportError(f"its process ended (exit code {process.exitcode})")
+    pipe.close()
+    process.join()
+    return found
+
+
+def _stop(process: BaseProcess) -> None:
+    """Interrupt a process, so that it removes what it has half done."""
+    if process.is_alive() and process.pid:
+        if os.name == "posix":
+            os.kill(process.pid, signal.SIGINT)
+        process.join(5)
+        process.kill()
+    process.join()

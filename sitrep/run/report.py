@@ -1,0 +1,188 @@
+"""Making one report: data, notebook, both documents, and what travels with them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sitrep.errors import DataError, ReportError, SitrepError, UsageError
+from sitrep.run.imports import OUTPUT_MODULES, skip_slow_grammar, warm_up
+from sitrep.run.plan import NOTEBOOK, Plan, Request, folder_name, make_plan
+from sitrep.run.process import NotebookProcess, first_line, prewarm
+from sitrep.run.progress import Progress
+from sitrep.run.release import release
+from sitrep.weeks import Week
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+    from sitrep.incidents import Store
+
+STEM = "situation-report"
+# What a cell may raise that is for the reader of the message, not for a programmer.
+_MESSAGES: dict[str, type[SitrepError]] = {
+    kind.__name__: kind for kind in (UsageError, DataError, ReportError)
+}
+
+
+@dataclass(frozen=True)
+class Report:
+    """A report that has been released."""
+
+    folder: Path
+    files: tuple[str, ...]
+
+    @property
+    def documents(self) -> tuple[Path, ...]:
+        """The PDFs and the HTML files, those that are read first first."""
+        found = [self.folder / name for name in self.files if name.startswith(f"{STEM}.")]
+        return tuple(sorted(found, key=lambda path: (path.suffix != ".pdf", path.name)))
+
+
+def make_report(
+    request: Request,
+    *,
+    progress: Progress,
+    on_read: Callable[["Store", Plan], None] = lambda *_: None,
+) -> Report:
+    """Read the data and make the report of one week.
+
+    `on_read` is called when the data have been read. Raises SitrepError with one sentence;
+    then the earlier report is as it was.
+    """
+    from sitrep.run.index import write_index
+    from sitrep.run.reading import read_data
+
+    plan = make_plan(request)
+    # Started before anything else: the process imports pandas while this one reads the data.
+    with prewarm(plan.settings.root) as process:
+        progress.stage(f"Reading {plan.settings.data.path}")
+        store = read_data(plan.settings, strict=request.strict)
+        on_read(store, plan)
+        report = build(plan, store, process=process, progress=progress)
+    write_index(plan.out, title=plan.settings.report.title)
+    return report
+
+
+def build(plan: Plan, store: "Store", *, process: NotebookProcess, progress: Progress) -> Report:
+    """Make the report of `plan` from data that have been read, and release it."""
+    from sitrep.run.manifest import NAME, inputs, manifest
+
+    week, area = chosen(plan, store)
+    target = plan.out / folder_name(week, area=area, edition=plan.edition)
+    with release(target) as folder:
+        for number, lang in enumerate(plan.languages):
+            parameters = plan.parameters(week=week, area=area, lang=lang)
+            progress.stage(f"Making {target.name} ({lang})")
+            nb = run_notebook(
+                plan, parameters, process=None if number else process, progress=progress
+            )
+            progress.stage("Writing HTML and PDF")
+            for name, content in outputs(nb, plan, parameters).items():
+                # The first language's notebook and numbers stand for all: only words differ.
+                if number == 0 or name.startswith(STEM):
+                    (folder / name).write_bytes(content)
+        made_from = inputs(plan, store, week=week, area=area)
+        (folder / NAME).write_bytes(manifest(made_from, store, folder))
+        files = tuple(sorted(path.name for path in folder.iterdir()))
+    return Report(folder=target, files=files)
+
+
+def chosen(plan: Plan, store: "Store") -> tuple[Week, str]:
+    """The week and the area that are asked for, by the names that the data have for them."""
+    from sitrep.issue import check_area, choose_week
+
+    asked = plan.request
+    week = choose_week(asked.week, store, plan.settings)
+    return week, check_area(asked.area, store, plan.settings) if asked.area else ""
+
+
+def run_notebook(
+    plan: Plan,
+    parameters: dict[str, str],
+    *,
+    process: NotebookProcess | None,
+    progress: Progress,
+) -> "NotebookNode":
+    """The notebook, executed by papermill in the project's folder.
+
+    Raises
+    ------
+    ReportError
+        A cell failed; names its first line and the error. What a cell raises as UsageError
+        or DataError is raised as such.
+    """
+    skip_slow_grammar()
+    import papermill
+    from papermill.exceptions import PapermillException
+
+    from sitrep.run import engine
+
+    engine.register()
+    _refuse_unknown(parameters, papermill.inspect_notebook(str(plan.notebook)))
+    reference = plan.request.engine == "nbclient"
+    own: dict[str, Any] = {
+        "process": process,
+        "on_cell": lambda done, total: progress.step(done, total, unit="cell"),
+        "meanwhile": lambda: warm_up(OUTPUT_MODULES),
+    }
+    try:
+        executed: NotebookNode = papermill.execute_notebook(
+            str(plan.notebook),
+            None,
+            parameters=parameters,
+            engine_name=plan.request.engine,
+            request_save_on_cell_execute=False,
+            kernel_name="python3",
+            language="python",
+            progress_bar=reference and not progress.quiet,
+            cwd=str(plan.settings.root),
+            **({} if reference else own),
+        )
+        return executed
+    except PapermillException as error:
+        raise _cell_error(error, parameters["week"]) from error
+    finally:
+        progress.close()
+
+
+def outputs(nb: "NotebookNode", plan: Plan, parameters: dict[str, str]) -> dict[str, bytes]:
+    """File name to content: both documents, the notebook, and what is attached."""
+    from sitrep.document import from_notebook
+    from sitrep.html.exporter import SitrepHTMLExporter
+    from sitrep.pdf.exporter import SitrepPDFExporter
+    from sitrep.run.executed import published
+
+    resources = {"metadata": {"name": STEM, "path": str(plan.notebook.parent)}}
+    html, _ = SitrepHTMLExporter().from_notebook_node(nb, resources)  # type: ignore[no-untyped-call]
+    pdf, _ = SitrepPDFExporter().from_notebook_node(nb, resources)  # type: ignore[no-untyped-call]
+    lang = parameters["lang"]
+    return {
+        f"{STEM}.{lang}.html": html.encode(),
+        f"{STEM}.{lang}.pdf": pdf,
+        "notebook.ipynb": published(nb, root=plan.settings.root, data=parameters["data"]),
+        **{
+            Path(item["name"]).name: item["text"].encode()
+            for item in from_notebook(nb, name=STEM).attachments
+        },
+    }
+
+
+def _refuse_unknown(parameters: dict[str, str], known: dict[str, Any]) -> None:
+    """papermill would only log a line, and the report would be that of another week."""
+    missing = [name for name in parameters if name not in known]
+    if missing:
+        raise ReportError(
+            f"{NOTEBOOK.as_posix()}: its cell tagged `parameters` lacks {', '.join(missing)}"
+        )
+
+
+def _cell_error(error: Exception, week: str) -> SitrepError:
+    name, text = getattr(error, "ename", ""), getattr(error, "evalue", str(error))
+    if name in _MESSAGES:
+        return _MESSAGES[name](text)
+    return ReportError(
+        f"{NOTEBOOK.as_posix()}: the cell that begins {first_line(getattr(error, 'source', ''))!r} "
+        f"failed with {name}: {text}. To look, open the notebook in JupyterLab (make explore), "
+        f'set week = "{week}" in its first cell and run it'
+    )
