@@ -30,7 +30,7 @@ def attacks(issue: Issue) -> Chart:
     pairs = sorted(pairs, key=lambda row: (row[0] == m.NOT_RECORDED, -row[1], -row[2]))[:8]
     return Chart(
         title="Incidents by attack type",
-        subtitle="this week and the mean of the four weeks before",
+        subtitle="this week, and four-week mean",
         svg=figure_svg(_dumbbells(pairs), name="attacks"),
         alt=". ".join(
             f"{capital(group)}: {figure(value)} this week, mean {mean_figure(mean)}"

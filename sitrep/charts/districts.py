@@ -56,7 +56,7 @@ def _in_district(issue: Issue, measure: str, week: Week, group: str) -> float:
 def _multiples(issue: Issue, rows: dict[str, list[float]], weeks: Sequence[Week]) -> Figure:
     columns = 3
     lines = max(math.ceil(len(rows) / columns), 1)
-    height, gap = 62.0, 10.0
+    height, gap = 66.0, 10.0
     fig = canvas(FULL, 16 + lines * height)
     cell = (FULL - 24 - gap * (columns - 1)) / columns
     top = max((value for values in rows.values() for value in values if value == value), default=1)
@@ -64,7 +64,7 @@ def _multiples(issue: Issue, rows: dict[str, list[float]], weeks: Sequence[Week]
         line, column = divmod(index, columns)
         left = 24 + column * (cell + gap)
         axes = axes_in(
-            fig, left=left, right=FULL - left - cell, top=line * height + 14,
+            fig, left=left, right=FULL - left - cell, top=line * height + 16,
             bottom=16 + (lines - 1 - line) * height,
         )  # fmt: skip
         shades = [colours()["settled"]] * (len(values) - 1) + [colours()["accent"]]

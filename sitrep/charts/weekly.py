@@ -21,7 +21,7 @@ from sitrep.weeks import Week
 from sitrep.words import capital, figure, mean_figure
 
 
-def weekly(issue: Issue, measure: str, *, width: float = FULL, height: float = 88) -> Chart:
+def weekly(issue: Issue, measure: str, *, width: float = FULL, height: float = 80) -> Chart:
     """Bars of a measure over the charted weeks; `width` and `height` in points."""
     kind = m.MEASURES[measure]
     weeks = issue.periods.charted
@@ -35,15 +35,16 @@ def weekly(issue: Issue, measure: str, *, width: float = FULL, height: float = 8
         axes.plot([last - 4.45, last - 0.55], [mean.value] * 2, color=colours()["ink"], lw=1)
     _label_this_week(axes, len(weeks) - 1, values[-1])
     week_axis(axes, weeks, step=8 if width > HALF else 16)
-    subtitle = f"line: mean of the four weeks before, {mean_figure(mean.value)}" if mean else ""
     label = kind.label_for(issue.victims)
-    verb = "recorded " if measure == "incidents" else ""
+    recorded = " recorded" if measure == "incidents" else ""
+    span = f", {weeks[0]} to {weeks[-1]}" if width > HALF else ""
+    notes = _notes(issue, weeks, values) if width > HALF else []
     return Chart(
-        title=f"{capital(label)} {verb}each week, {weeks[0]} to {weeks[-1]}",
-        subtitle=subtitle,
+        title=f"{capital(label)}{recorded} each week{span}",
+        subtitle=f"line: four-week mean, {mean_figure(mean.value)}" if mean else "",
         svg=figure_svg(fig, name=f"weekly {measure}"),
-        alt=_weekly_alt(issue, label, weeks, values, mean.value if mean else math.nan),
-        caption=caption(issue, measure, notes=_weekly_notes(issue, weeks, values)),
+        alt=_alt(issue, label, weeks, values, mean.value if mean else math.nan),
+        caption=caption(issue, measure, notes=notes),
     )
 
 
@@ -94,7 +95,7 @@ def week_axis(axes: Axes, weeks: Sequence[Week], *, step: int = 8) -> None:
     axes.yaxis.set_major_formatter(lambda value, _: figure(value))
 
 
-def _weekly_alt(
+def _alt(
     issue: Issue, label: str, weeks: Sequence[Week], values: Sequence[float], mean: float
 ) -> str:
     known = [(value, week) for value, week in zip(values, weeks, strict=True) if value == value]
@@ -108,7 +109,7 @@ def _weekly_alt(
     return text
 
 
-def _weekly_notes(issue: Issue, weeks: Sequence[Week], values: Sequence[float]) -> list[str]:
+def _notes(issue: Issue, weeks: Sequence[Week], values: Sequence[float]) -> list[str]:
     notes = ["Grey: weeks whose count has settled."] if _settled(issue, weeks) else []
     if any(math.isnan(value) for value in values):
         notes.append("–: incidents recorded, none with a figure.")

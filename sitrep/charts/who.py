@@ -26,8 +26,9 @@ def who(issue: Issue) -> Chart:
     texts = [_whole(axes, issue, measure, row) for row, measure in enumerate(measures)]
     if not measures:
         axes.text(0, 0.5, "No casualties were recorded.", va="center")
+    both = joined(measures) or "killed"
     return Chart(
-        title=f"{capital(issue.victims)} {joined(measures) or 'killed'}, by sex and age as recorded",
+        title=f"{capital(issue.victims)} {both}, by sex and age as recorded",
         subtitle="",
         svg=figure_svg(fig, name="who"),
         alt=" ".join(texts) or "No casualties were recorded in this week.",

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 LETTER = 3.75  # the mean width of a letter at 7 points
-LINE = 8.0  # the height of a line at 7 points
+LINE = 9.5  # the height of a line at 7 points, with air
 MARGIN = 1.0
 
 
