@@ -97,10 +97,10 @@ def panel(issue: Issue) -> "VBox":
 
     def draw(_: object = None) -> None:
         with out:
-            clear_output(wait=True)
+            clear_output(wait=True)  # type: ignore[no-untyped-call]
             first, last = span.value
             chosen = narrowed(issue, first=first, last=last, districts=where.value)
-            display(charts.weekly(chosen, what.value))
+            display(charts.weekly(chosen, what.value))  # type: ignore[no-untyped-call]
 
     for control in (span, where, what):
         control.observe(draw, names="value")

@@ -32,7 +32,8 @@ COLUMNS = (
 def week_starts(dates: pd.Series, *, starts_on: str = "monday") -> pd.Series:
     """The first day of the week of each date: shape and index of `dates`, datetime64."""
     offset = (dates.dt.dayofweek - DAY_NAMES.index(starts_on)) % 7
-    return dates.dt.normalize() - pd.to_timedelta(offset, unit="D")
+    starts: pd.Series = dates.dt.normalize() - pd.to_timedelta(offset, unit="D")
+    return starts
 
 
 def records(table: pd.DataFrame, *, counting: CountingSettings) -> pd.DataFrame:

@@ -38,7 +38,7 @@ class Cells:
 
     def sums(self, values: Floats, chosen: Mask) -> Floats:
         """The sum of the chosen values in each cell; 0 where there are none."""
-        return np.bincount(self.number[chosen], values[chosen], self.count)
+        return np.bincount(self.number[chosen], values[chosen], self.count).astype(np.float64)
 
     def counts(self, chosen: Mask) -> Ints:
         """How many chosen records fall into each cell."""

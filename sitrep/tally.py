@@ -211,7 +211,7 @@ def _places(rows: pd.DataFrame, periods: Periods) -> pd.DataFrame:
     incidents = rows[rows["is_incident"]]
     by_week = incidents.groupby("week")["place"].agg(["nunique", "size", "count"])
     weeks = pd.DatetimeIndex([pd.Timestamp(week.start) for week in periods.weeks])
-    table = by_week.reindex(weeks, fill_value=0).set_axis(map(str, periods.weeks))
+    table = by_week.reindex(weeks, fill_value=0).set_axis([str(week) for week in periods.weeks])
     year = _between(incidents, *periods.year)["place"]
     table.loc[periods.year_label] = [year.nunique(), len(year), year.count()]
     out = pd.DataFrame(
@@ -232,7 +232,7 @@ def _places(rows: pd.DataFrame, periods: Periods) -> pd.DataFrame:
 def _this_week(rows: pd.DataFrame, periods: Periods) -> pd.DataFrame:
     """What says how far this week can be trusted: ranges known, fields filled, largest event."""
     week = rows[(rows["week"] == pd.Timestamp(periods.week.start)) & rows["is_incident"]]
-    out = []
+    out: list[tuple[str, str, str, float, float, float]] = []
     for measure in ("killed", "injured"):
         known = week[f"{measure}_ranged"].sum()
         out.append((f"{measure}_with_range", "", "", known, len(week), np.nan))
