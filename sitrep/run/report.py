@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sitrep.errors import DataError, ReportError, SitrepError, UsageError
-from sitrep.run.imports import OUTPUT_MODULES, skip_slow_grammar, warm_up
+from sitrep.run.imports import OUTPUT_MODULES, warm_up
 from sitrep.run.plan import NOTEBOOK, Plan, Request, folder_name, make_plan
 from sitrep.run.process import NotebookProcess, first_line, prewarm
 from sitrep.run.progress import Progress
@@ -112,7 +112,7 @@ def run_notebook(
         A cell failed; names its first line and the error. What a cell raises as UsageError
         or DataError is raised as such.
     """
-    skip_slow_grammar()
+    warm_up(("papermill",))
     import papermill
     from papermill.exceptions import PapermillException
 
@@ -124,7 +124,7 @@ def run_notebook(
     own: dict[str, Any] = {
         "process": process,
         "on_cell": lambda done, total: progress.step(done, total, unit="cell"),
-        "meanwhile": lambda: warm_up(OUTPUT_MODULES),
+        "meanwhile": rehearse,
     }
     try:
         executed: NotebookNode = papermill.execute_notebook(
@@ -149,13 +149,9 @@ def run_notebook(
 def outputs(nb: "NotebookNode", plan: Plan, parameters: dict[str, str]) -> dict[str, bytes]:
     """File name to content: both documents, the notebook, and what is attached."""
     from sitrep.document import from_notebook
-    from sitrep.html.exporter import SitrepHTMLExporter
-    from sitrep.pdf.exporter import SitrepPDFExporter
     from sitrep.run.executed import published
 
-    resources = {"metadata": {"name": STEM, "path": str(plan.notebook.parent)}}
-    html, _ = SitrepHTMLExporter().from_notebook_node(nb, resources)  # type: ignore[no-untyped-call]
-    pdf, _ = SitrepPDFExporter().from_notebook_node(nb, resources)  # type: ignore[no-untyped-call]
+    html, pdf = documents(nb, {"metadata": {"name": STEM, "path": str(plan.notebook.parent)}})
     lang = parameters["lang"]
     return {
         f"{STEM}.{lang}.html": html.encode(),
@@ -166,6 +162,28 @@ def outputs(nb: "NotebookNode", plan: Plan, parameters: dict[str, str]) -> dict[
             for item in from_notebook(nb, name=STEM).attachments
         },
     }
+
+
+def documents(nb: "NotebookNode", resources: dict[str, Any]) -> tuple[str, bytes]:
+    """The HTML and the PDF of an executed notebook, by nbconvert's exporters of this project."""
+    from sitrep.html.exporter import SitrepHTMLExporter
+    from sitrep.pdf.exporter import SitrepPDFExporter
+
+    # Each of nbconvert's preprocessors validates the notebook again, and blocks need none.
+    html_exporter: Any = SitrepHTMLExporter(default_preprocessors=[])  # type: ignore[no-untyped-call]
+    pdf_exporter: Any = SitrepPDFExporter(default_preprocessors=[])  # type: ignore[no-untyped-call]
+    html: str = html_exporter.from_notebook_node(nb, resources)[0]
+    pdf: bytes = pdf_exporter.from_notebook_node(nb, resources)[0]
+    return html, pdf
+
+
+def rehearse() -> None:
+    """Load what the documents need (templates, fonts) while the notebook still runs."""
+    warm_up(OUTPUT_MODULES)
+    from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+    cells = [new_code_cell(execution_count=1), new_markdown_cell("# Title\n\n## Heading\n\nText")]  # type: ignore[no-untyped-call]
+    documents(new_notebook(cells=cells), {})  # type: ignore[no-untyped-call]
 
 
 def _refuse_unknown(parameters: dict[str, str], known: dict[str, Any]) -> None:

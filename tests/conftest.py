@@ -1,0 +1,127 @@
+"""Builders that the tests share: issues from a few rows, read the way a user's file is."""
+
+import csv
+import os
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sitrep.incidents import Input, Store, read
+from sitrep.issue import Issue, choose_week, make_issue
+from sitrep.settings import (
+    CountingSettings,
+    DataSettings,
+    ReportSettings,
+    Settings,
+    read_settings,
+)
+from sitrep.weeks import parse_week
+
+ROOT = Path(__file__).parents[1]
+GOLDEN = Path(__file__).parent / "golden"
+
+Row = dict[str, Any]
+IssueOf = Callable[..., Issue]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--golden", action="store_true", help="write the golden files anew")
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Compare a text with `golden/NAME`; a file that is missing fails."""
+    anew = request.config.getoption("--golden") or os.environ.get("SITREP_GOLDEN") == "write"
+
+    def compare(name: str, text: str) -> None:
+        path = GOLDEN / name
+        if anew:
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        assert path.is_file(), f"{path} is missing: `make golden` writes it"
+        assert text == path.read_text(encoding="utf-8")
+
+    return compare
+
+
+def write_csv(path: Path, rows: Iterable[Row]) -> None:
+    """A native CSV; what a row does not say of id, day, governorate and source is made up."""
+    complete = [
+        {
+            "incident_id": f"T-{number}",
+            "date": "2021-06-07",
+            "admin1": "Idleb",
+            "source": "White Helmets",
+            **row,
+        }
+        for number, row in enumerate(rows, start=1)
+    ]
+    names = dict.fromkeys(name for row in complete for name in row)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(names), restval="")
+        writer.writeheader()
+        writer.writerows(complete)
+
+
+@pytest.fixture(scope="session")
+def store_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Iterable[Row]], Store]:
+    """Rows to the store of a CSV that holds them."""
+    folder, numbers = tmp_path_factory.mktemp("issues"), count(1)
+
+    def make(rows: Iterable[Row]) -> Store:
+        path = folder / f"incidents-{next(numbers)}.csv"
+        write_csv(path, rows)
+        return read(Input(path, root=folder), store=folder / "store")
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def issue_of(store_of: Callable[[Iterable[Row]], Store]) -> IssueOf:
+    """Rows to the issue of a week; settings by section, the last week of the rows unless said."""
+
+    def make(
+        rows: Iterable[Row],
+        *,
+        week: str = "",
+        area: str = "",
+        victims: str = "civilians",
+        report: Row | None = None,
+        counting: Row | None = None,
+        data: Row | None = None,
+    ) -> Issue:
+        store = store_of(rows)
+        store = replace(store, profile=replace(store.profile, victims=victims))
+        settings = Settings(
+            root=store.folder,
+            report=ReportSettings(**(report or {})),
+            counting=CountingSettings(**(counting or {})),
+            data=DataSettings(**(data or {})),
+        )
+        chosen = choose_week(week, store, settings)
+        return make_issue(store, settings, week=chosen, area=area)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def sample_store(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    given = Input.from_settings(read_settings(ROOT / "sitrep.toml"))
+    return read(given, store=tmp_path_factory.mktemp("sample") / "store")
+
+
+@pytest.fixture(scope="session")
+def sample_week(sample_store: Store) -> Callable[[str], Issue]:
+    """The issue of a week of the sample data, with the project's settings."""
+    settings = read_settings(ROOT / "sitrep.toml")
+    return lambda week: make_issue(sample_store, settings, week=parse_week(week))
+
+
+@pytest.fixture(scope="session")
+def sample(sample_week: Callable[[str], Issue]) -> Issue:
+    """The issue of the published week, 7 to 13 June 2021."""
+    return sample_week("2021-W23")
