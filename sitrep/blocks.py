@@ -79,6 +79,11 @@ class Paragraph(Block):
         return text_of(self.runs)
 
 
+def note(text: str) -> Paragraph:
+    """A small grey paragraph of plain text."""
+    return Paragraph((Run(text),) if text else (), "note")
+
+
 @dataclass(frozen=True)
 class BulletList(Block):
     kind = "list"

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from sitrep.areas import COLUMNS as AREA_COLUMNS
 from sitrep.areas import find_area, read_aliases
 from sitrep.errors import DataError
+from sitrep.measures import NOT_RECORDED
 from sitrep.settings import Settings, read_settings
 from sitrep.weeks import Week, parse_week
 from sitrep.words import day
@@ -54,7 +55,12 @@ class Issue:
 
     def has(self, measure: str) -> bool:
         """Whether any record up to this week carries the measure: else the layout lacks it."""
-        return bool(self.records[measure].notna().any())
+        return measure not in self.records or bool(self.records[measure].notna().any())
+
+    def names(self, breakdown: str) -> bool:
+        """Whether any record of the year names a group of the breakdown."""
+        groups = self.numbers.groups("incidents", self.periods.year_label, breakdown)
+        return any(group != NOT_RECORDED for group in groups)
 
     def sources(self, measure: str) -> list[str]:
         """Who gave this week's figures of a measure, those with most records first."""

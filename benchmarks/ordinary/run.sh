@@ -1,13 +1,13 @@
 #!/bin/sh
-# The ordinary way to make one weekly report, as HTML and PDF: papermill, nbconvert, WeasyPrint.
-# WEEK=2021-W23 OUT=folder benchmarks/ordinary/run.sh, from the project's folder.
+# The ordinary way to one weekly report as HTML and PDF: papermill, nbconvert, WeasyPrint.
+# From the project's folder: PYTHON=.venv/bin/python benchmarks/ordinary/run.sh 2021-W23 folder
+# WeasyPrint needs Pango; on Debian: apt-get install -y libpango-1.0-0 libpangoft2-1.0-0
 set -eu
-week=${WEEK:-2021-W23}
-out=${OUT:-benchmarks/work/ordinary}
+week=$1
+out=$2
 python=${PYTHON:-python3}
 
 mkdir -p "$out"
-"$python" -m papermill benchmarks/ordinary/report.ipynb "$out/report.ipynb" -p week "$week" \
-	--kernel python3
-"$python" -m jupyter nbconvert --to html --no-input --log-level WARN "$out/report.ipynb"
-"$python" -m weasyprint --quiet "$out/report.html" "$out/report.pdf"
+"$python" -m papermill benchmarks/ordinary/report.ipynb "$out/report.ipynb" -p week "$week"
+"$python" -m jupyter nbconvert --to html --no-input "$out/report.ipynb"
+"$python" -m weasyprint "$out/report.html" "$out/report.pdf"

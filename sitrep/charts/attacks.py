@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from sitrep import measures as m
-from sitrep.blocks import Chart
+from sitrep.blocks import Chart, Paragraph, note
 from sitrep.charts.canvas import HALF, axes_in, canvas, caption
 from sitrep.figures import figure_svg
 from sitrep.issue import Issue
@@ -15,8 +15,10 @@ from sitrep.style import colours
 from sitrep.words import capital, figure, mean_figure
 
 
-def attacks(issue: Issue) -> Chart:
+def attacks(issue: Issue) -> Chart | Paragraph:
     """Incidents by attack type: this week against the mean of the four weeks before."""
+    if not issue.names("attack"):
+        return note("No record of this year names a type of attack.")
     periods, numbers = issue.periods, issue.numbers
     groups = dict.fromkeys(
         (*numbers.groups("incidents", issue.week, "attack"),

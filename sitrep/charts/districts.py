@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from sitrep import measures as m
-from sitrep.blocks import Chart
+from sitrep.blocks import Chart, Paragraph, note
 from sitrep.charts.canvas import FULL, axes_in, bars, canvas, caption, or_none
 from sitrep.charts.weekly import week_axis
 from sitrep.figures import figure_svg
@@ -19,7 +19,7 @@ from sitrep.words import capital, figure, joined
 DISTRICTS_SHOWN = 6
 
 
-def districts(issue: Issue) -> Chart:
+def districts(issue: Issue) -> Chart | Paragraph:
     """Small multiples on one scale: the districts with most killed this year."""
     numbers, periods = issue.numbers, issue.periods
     year = periods.year_label
@@ -30,21 +30,22 @@ def districts(issue: Issue) -> Chart:
         if group != m.NOT_RECORDED
         and numbers.value(measure, year, breakdown="admin2", group=group) > 0
     )[:DISTRICTS_SHOWN]
+    label = m.MEASURES[measure].label_for(issue.victims)
+    if not sized:
+        return note(f"No {label} were recorded by district this year.")
     weeks = periods.charted
     rows = {
         group: [_in_district(issue, measure, week, group) for week in weeks] for _, group in sized
     }
-    label = m.MEASURES[measure].label_for(issue.victims)
     span = f"{weeks[0]} to {weeks[-1]}"
     named = [f"{group} {figure(-size)}" for size, group in sized]
     return Chart(
         title=f"{capital(label)} each week by district, {span}",
         subtitle="one scale; the districts with most recorded this year",
         svg=figure_svg(_multiples(issue, rows, weeks), name="districts"),
-        alt=f"Small bar charts of {label} each week. Year to date: {joined(named)}."
-        if named else f"No {label} were recorded by district this year.",
+        alt=f"Small bar charts of {label} each week. Year to date: {joined(named)}.",
         caption=caption(issue, measure),
-    )  # fmt: skip
+    )
 
 
 def _in_district(issue: Issue, measure: str, week: Week, group: str) -> float:
@@ -55,7 +56,7 @@ def _in_district(issue: Issue, measure: str, week: Week, group: str) -> float:
 
 def _multiples(issue: Issue, rows: dict[str, list[float]], weeks: Sequence[Week]) -> Figure:
     columns = 3
-    lines = max(math.ceil(len(rows) / columns), 1)
+    lines = math.ceil(len(rows) / columns)
     height, gap = 66.0, 10.0
     fig = canvas(FULL, 16 + lines * height)
     cell = (FULL - 24 - gap * (columns - 1)) / columns

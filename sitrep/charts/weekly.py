@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from sitrep import measures as m
-from sitrep.blocks import Chart
+from sitrep.blocks import Chart, Paragraph, note
 from sitrep.charts.canvas import DEEP, FULL, HALF, PALE, axes_in, bars, canvas, caption, or_none
 from sitrep.figures import figure_svg
 from sitrep.issue import Issue
@@ -20,10 +20,19 @@ from sitrep.style import colours
 from sitrep.weeks import Week
 from sitrep.words import capital, figure, mean_figure
 
+HEADROOM = 1.2  # of the highest bar: room for the label of this week
 
-def weekly(issue: Issue, measure: str, *, width: float = FULL, height: float = 80) -> Chart:
-    """Bars of a measure over the charted weeks; `width` and `height` in points."""
+
+def weekly(
+    issue: Issue, measure: str, *, width: float = FULL, height: float = 80
+) -> Chart | Paragraph:
+    """Bars of a measure over the charted weeks; `width` and `height` in points.
+
+    A note instead where no record carries the measure.
+    """
     kind = m.MEASURES[measure]
+    if not issue.has(measure):
+        return note(f"No record carries a figure of {kind.label_for(issue.victims)}.")
     weeks = issue.periods.charted
     values = [issue.numbers.value(measure, week) for week in weeks]
     fig = canvas(width, height)
@@ -69,7 +78,7 @@ def _week_bars(
             axes.text(position, 0, "–", ha="center", va="bottom", color=palette["muted"])
     top = max([value for value in values if not math.isnan(value)], default=0)
     axes.set_xlim(-0.75, len(weeks) - 0.25)
-    axes.set_ylim(0, max(top, 1) * 1.08)
+    axes.set_ylim(0, max(top, 1) * HEADROOM)
 
 
 def _label_this_week(axes: Axes, position: float, value: float) -> None:

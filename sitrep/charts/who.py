@@ -4,7 +4,7 @@ from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
 
 from sitrep import measures as m
-from sitrep.blocks import Chart
+from sitrep.blocks import Chart, Paragraph, note
 from sitrep.charts.canvas import HALF, axes_in, canvas, caption
 from sitrep.figures import figure_svg
 from sitrep.issue import Issue
@@ -15,23 +15,23 @@ from sitrep.words import capital, figure, joined
 GAP = 0.004  # of the whole, between two parts
 
 
-def who(issue: Issue) -> Chart:
+def who(issue: Issue) -> Chart | Paragraph:
     """Parts of a whole as one bar each for the killed and the injured; unknown shown pale."""
     measures = [name for name in ("killed", "injured") if issue.numbers.value(name, issue.week) > 0]
-    fig = canvas(HALF, 8 + 44 * max(len(measures), 1))
+    if not measures:
+        return note("No casualties were recorded in this week.")
+    fig = canvas(HALF, 8 + 44 * len(measures))
     axes = axes_in(fig, left=34, right=2, top=2, bottom=2)
     axes.set_axis_off()
     axes.set_xlim(0, 1)
-    axes.set_ylim(max(len(measures), 1) + 0.1, 0)
+    axes.set_ylim(len(measures) + 0.1, 0)
     texts = [_whole(axes, issue, measure, row) for row, measure in enumerate(measures)]
-    if not measures:
-        axes.text(0, 0.5, "No casualties were recorded.", va="center")
-    both = joined(measures) or "killed"
+    both = joined(measures)
     return Chart(
         title=f"{capital(issue.victims)} {both}, by sex and age as recorded",
         subtitle="",
         svg=figure_svg(fig, name="who"),
-        alt=" ".join(texts) or "No casualties were recorded in this week.",
+        alt=" ".join(texts),
         caption=caption(issue, *measures),
     )
 

@@ -103,7 +103,8 @@ def _places(issue: Issue) -> list[Runs]:
     places = numbers.get("places", week) or MISSING
     if not places.value > 0:
         return []
-    named = [name for name in numbers.groups("incidents", week, "place") if name != m.NOT_RECORDED]
+    groups = numbers.groups("incidents", week, "place")
+    named = sorted((name for name in groups if name != m.NOT_RECORDED), key=str.casefold)
     districts = {name.rpartition(", ")[2] for name in named if ", " in name}
     hit = f"{capital(spelled(places.value))} {plural(places.value, 'place was', 'places were')} hit"
     if len(districts) == 1:

@@ -1,20 +1,23 @@
 """Where it comes from: context, data, version, licence, and the numbers as a file."""
 
 from sitrep import __version__
-from sitrep.blocks import Attachment, BulletList, Run
+from sitrep.blocks import Attachment, Block, BulletList, Heading, Paragraph, Run
 from sitrep.issue import Issue
 from sitrep.words import capital, day
 
 
-def context(issue: Issue) -> BulletList:
+def context(issue: Issue) -> tuple[Block, ...]:
     """What the settings say is known from elsewhere: the editor's words, with their source."""
-    return BulletList(
-        tuple(
-            (Run(f"{item.text} "), Run(f"{capital(item.source)}.", "muted"))
-            for item in issue.settings.data.context
-            if not item.weeks or str(issue.week) in item.weeks
-        )
-    )
+    chosen = [
+        item
+        for item in issue.settings.data.context
+        if not item.weeks or str(issue.week) in item.weeks
+    ]
+    if not chosen:
+        return ()
+    items = [(Run(f"{item.text} "), Run(f"{capital(item.source)}.", "muted")) for item in chosen]
+    intro = "Not from the data of this report: what others published, in their sources' name."
+    return Heading(2, "Context"), Paragraph((Run(intro),)), BulletList(tuple(items))
 
 
 def provenance(issue: Issue) -> BulletList:

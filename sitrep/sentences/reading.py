@@ -1,7 +1,7 @@
 """How to read the numbers: what a recorded number is, who reported, what is unknown."""
 
 from sitrep import measures as m
-from sitrep.blocks import Aside, Paragraph, Run, Runs
+from sitrep.blocks import Aside, Paragraph, Run, Runs, note
 from sitrep.issue import Issue
 from sitrep.numbers import MISSING
 from sitrep.words import capital, day, figure, joined, plural, spelled
@@ -84,17 +84,16 @@ def who(issue: Issue) -> Paragraph:
                 if rest < total
                 else f"Neither sex nor age is recorded for any of the {figure(total)} {noun}."
             )
-    return Paragraph((Run(" ".join(lines)),), "note")
+    return note(" ".join(lines))
 
 
 def without_week(issue: Issue) -> Paragraph:
     """Events that are dated too loosely for any week: counted here, and nowhere else."""
     count = issue.numbers.value("rows_set_aside", "", breakdown="reason", group=TOO_IMPRECISE)
     if not count > 0:
-        return Paragraph((), "note")
+        return note("")
     verb = plural(count, "record is", "records are")
-    return Paragraph(
-        (Run(f"{capital(spelled(count))} {verb} dated to a month or a year, or over more than "
-             "seven days: in no week, and in no total."),),
-        "note",
-    )  # fmt: skip
+    return note(
+        f"{capital(spelled(count))} {verb} dated to a month or a year, or over more than seven "
+        "days: in no week, and in no total."
+    )

@@ -1,6 +1,6 @@
 """Where: places and districts of this week, and where the displaced came from and went."""
 
-from sitrep.blocks import Column, Row, Table
+from sitrep.blocks import Column, Paragraph, Row, Table, note
 from sitrep.issue import Issue
 from sitrep.tables.cells import (
     MARKS,
@@ -61,13 +61,15 @@ def districts(issue: Issue) -> Table:
     return Table(columns, tuple(rows), notes=(MARKS + ".",))
 
 
-def origins(issue: Issue) -> Table:
+def origins(issue: Issue) -> Table | Paragraph:
     """Where people were displaced from this week, and where they went, as far as named."""
     numbers, week = issue.numbers, issue.week
     origin = [g for g in by_size(issue, "admin2")
               if numbers.value("displaced", week, breakdown="admin2", group=g) > 0]  # fmt: skip
     arrival = numbers.groups("displaced", week, "destination_admin2")
     groups = dict.fromkeys((*origin, *arrival))
+    if not groups:
+        return note("No new displacement was recorded in this week.")
     rows = tuple(
         Row(
             (

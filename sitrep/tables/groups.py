@@ -1,7 +1,7 @@
 """Breakdowns of this week's incidents: how, by whom, and what was hit, as reported."""
 
 from sitrep import measures as m
-from sitrep.blocks import Column, Row, Table
+from sitrep.blocks import Column, Paragraph, Row, Table, note
 from sitrep.issue import Issue
 from sitrep.tables.cells import Group, group_cell, mean_cell, number_of
 from sitrep.words import capital
@@ -9,8 +9,10 @@ from sitrep.words import capital
 MOST_GROUPS = 10
 
 
-def by_group(issue: Issue, breakdown: str, heading: str, *, note: str = "") -> Table:
+def by_group(issue: Issue, breakdown: str, heading: str, *, remark: str = "") -> Table | Paragraph:
     """One breakdown of this week: incidents beside their mean, killed, injured."""
+    if not issue.names(breakdown):
+        return note(f"No record of this year names a {heading.lower()}.")
     casualties = [name for name in ("killed", "injured") if issue.has(name)]
     columns = (
         Column(heading, "left"),
@@ -41,20 +43,20 @@ def by_group(issue: Issue, breakdown: str, heading: str, *, note: str = "") -> T
                 )
             )
         )
-    return Table(columns, tuple(rows), notes=(note,) if note else ())
+    return Table(columns, tuple(rows), notes=(remark,) if remark else ())
 
 
-def attacks(issue: Issue) -> Table:
+def attacks(issue: Issue) -> Table | Paragraph:
     return by_group(issue, "attack", "Attack")
 
 
-def perpetrators(issue: Issue) -> Table:
-    note = "As the source reported it. Order: incidents recorded this year; no ranking is meant."
-    return by_group(issue, "perpetrator", "Reported perpetrator", note=note)
+def perpetrators(issue: Issue) -> Table | Paragraph:
+    remark = "As the source reported it. Order: incidents recorded this year; no ranking is meant."
+    return by_group(issue, "perpetrator", "Perpetrator, as reported", remark=remark)
 
 
 def targets(issue: Issue) -> Table:
     note = (
         "An incident that hit several kinds stands in each, so the rows do not add up to the total."
     )
-    return by_group(issue, "target", "Kind of place hit", note=note)
+    return by_group(issue, "target", "Kind of place hit", remark=remark)

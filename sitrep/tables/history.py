@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from sitrep import measures as m
-from sitrep.blocks import Column, Row, Table
+from sitrep.blocks import Column, Paragraph, Row, Table, note
 from sitrep.issue import Issue
 from sitrep.numbers import Number
 from sitrep.tables.cells import MARKS, TOTAL, Group, mean_cell, number_of, source_note, who_labels
@@ -33,13 +33,14 @@ def casualties(issue: Issue) -> Table:
     return Table(history_columns(issue), tuple(rows), notes=_history_notes(issue))
 
 
-def displacement(issue: Issue) -> Table:
+def displacement(issue: Issue) -> Table | Paragraph:
     """New movement, returns, stock and households, each on its own: they are never added."""
-    names = ("displaced", "households", "returned", "stock")
+    names = [n for n in ("displaced", "households", "returned", "stock") if issue.has(n)]
+    if not names:
+        return note("No record carries people returned or living in displacement either.")
     rows = [
         history(issue, capital(m.MEASURES[name].label), name, strong=name == "displaced")
         for name in names
-        if name == "displaced" or issue.has(name)
     ]
     if issue.has("stock"):  # the same people from week to week: never summed over time
         *others, stock = rows

@@ -3,8 +3,8 @@
 from sitrep import measures as m
 from sitrep.blocks import Column, Row, Table
 from sitrep.issue import Issue
-from sitrep.tables.cells import ZERO, area_measures, group_cell
-from sitrep.words import capital, figure, joined
+from sitrep.tables.cells import area_measures, group_cell
+from sitrep.words import NOT_REPORTED, capital, figure, joined
 
 MOST_SOURCES = 20
 
@@ -76,17 +76,22 @@ def sources(issue: Issue) -> Table:
             (
                 group,
                 *(
-                    figure((numbers.get(n, week, breakdown="source", group=group) or ZERO).value)
-                    for n in measures
+                    _by_source(issue, measure, week, group)
+                    for measure in measures
                     for week in (issue.week, periods.year_label)
                 ),
             )
         )
         for group in list(named)[:MOST_SOURCES]
     )
-    heads = {"incidents": "incidents", "displaced": "displaced"}
-    columns = [
-        Column(f"{heads[n]} {when}") for n in measures for when in ("this week", "this year")
-    ]
+    columns = [Column(f"{n} {when}") for n in measures for when in ("this week", "this year")]
     note = "A record that names several sources stands under each of them."
     return Table((Column("Source", "left"), *columns), rows, notes=(note,))
+
+
+def _by_source(issue: Issue, measure: str, week: object, group: str) -> str:
+    """Zero incidents of a source that recorded none; a dash where it does not give the measure."""
+    number = issue.numbers.get(measure, week, breakdown="source", group=group)
+    if number is None or (measure == "displaced" and number.incidents == number.not_reported):
+        return figure(0) if measure == "incidents" else NOT_REPORTED
+    return figure(number.value)
