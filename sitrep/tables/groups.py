@@ -55,8 +55,6 @@ def perpetrators(issue: Issue) -> Table | Paragraph:
     return by_group(issue, "perpetrator", "Perpetrator, as reported", remark=remark)
 
 
-def targets(issue: Issue) -> Table:
-    note = (
-        "An incident that hit several kinds stands in each, so the rows do not add up to the total."
-    )
+def targets(issue: Issue) -> Table | Paragraph:
+    remark = "An incident that hit several kinds stands in each: the rows do not add up."
     return by_group(issue, "target", "Kind of place hit", remark=remark)
