@@ -82,7 +82,7 @@ def store_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Iterable[Row
 
 @pytest.fixture(scope="session")
 def issue_of(store_of: Callable[[Iterable[Row]], Store]) -> IssueOf:
-    """Rows to the issue of a week; settings by section, the last week of the rows unless said."""
+    """Rows to the issue of a week, that of the last row unless said; settings by section."""
 
     def make(
         rows: Iterable[Row],
@@ -102,7 +102,7 @@ def issue_of(store_of: Callable[[Iterable[Row]], Store]) -> IssueOf:
             counting=CountingSettings(**(counting or {})),
             data=DataSettings(**(data or {})),
         )
-        chosen = choose_week(week, store, settings)
+        chosen = choose_week(week or str(store.last_date), store, settings)
         return make_issue(store, settings, week=chosen, area=area)
 
     return make

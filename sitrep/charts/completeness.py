@@ -20,7 +20,7 @@ def completeness(issue: Issue) -> Chart:
     total = numbers.value("incidents", week)
     palette = colours()
     fig = canvas(HALF, 4 + 13 * len(fields))
-    axes = axes_in(fig, left=104, right=34, top=1, bottom=3)
+    axes = axes_in(fig, left=104, right=46, top=1, bottom=3)
     axes.set_axis_off()
     axes.set_xlim(0, max(total, 1))
     axes.set_ylim(len(fields) - 0.5, -0.5)

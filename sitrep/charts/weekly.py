@@ -20,6 +20,7 @@ from sitrep.style import colours
 from sitrep.weeks import Week
 from sitrep.words import capital, figure, mean_figure
 
+DIGIT = 4.3  # points: the width of a digit at 7.5 points
 HEADROOM = 1.2  # of the highest bar: room for the label of this week
 
 
@@ -36,7 +37,8 @@ def weekly(
     weeks = issue.periods.charted
     values = [issue.numbers.value(measure, week) for week in weeks]
     fig = canvas(width, height)
-    axes = axes_in(fig, left=26, right=2, top=10, bottom=15)
+    most = max((value for value in values if not math.isnan(value)), default=0)
+    axes = axes_in(fig, left=DIGIT * len(figure(most)) + 8, right=2, top=10, bottom=15)
     _week_bars(axes, issue, weeks, values, kind.tone)
     mean = issue.numbers.get(f"{measure}_mean", issue.periods.four_label)
     if mean and mean.known:

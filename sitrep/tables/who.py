@@ -1,15 +1,17 @@
 """Sex and age of the killed and injured, in classes that add up."""
 
 from sitrep import measures as m
-from sitrep.blocks import Column, Row, Table
+from sitrep.blocks import Column, Paragraph, Row, Table, note
 from sitrep.issue import Issue
-from sitrep.tables.cells import MARKS, Group, number_of
+from sitrep.tables.cells import MARKS, Group, number_of, who_labels
 from sitrep.words import capital, cell
 
 
-def who(issue: Issue) -> Table:
+def who(issue: Issue) -> Table | Paragraph:
     """Fine classes of the killed and the injured, this week and in the year to date."""
     measures = [name for name in ("killed", "injured") if issue.has(name)]
+    if not any(len(who_labels(issue, name)) > 1 for name in measures):
+        return note("")
     spans = {"this week": issue.week, "year to date": issue.periods.year_label}
     rows = [
         Row(
