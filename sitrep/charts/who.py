@@ -15,7 +15,7 @@ from sitrep.style import colours
 from sitrep.tables.cells import who_labels
 from sitrep.words import capital, figure, joined
 
-LETTER = 3.75  # points: the mean width of a letter at 7 points
+LETTER = 4.1  # points: the mean width of a letter at 7 points
 BAR = HALF - 36  # points: the length of a bar
 GAP = 0.004  # of the whole, between two parts
 

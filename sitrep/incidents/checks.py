@@ -5,6 +5,7 @@ and ``v_column``, its typed value. What concerns several columns is in `rules`.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sitrep.incidents.findings import Outcome
@@ -26,12 +27,14 @@ class Check:
     """What can be wrong with one column.
 
     Where `guard` (cheap, a superset) holds, the first of `cases` whose condition holds
-    says what; a reason of ``""`` says that nothing is wrong after all.
+    says what; a reason of ``""`` says that nothing is wrong after all. `first` stands for
+    the guard in the first pass where several checks share one that is cheaper still.
     """
 
     column: str
     guard: str
     cases: tuple[tuple[str, Outcome, str], ...]
+    first: str = ""
 
 
 def rejects(column: str, guard: str, reason: str) -> Check:
@@ -39,9 +42,9 @@ def rejects(column: str, guard: str, reason: str) -> Check:
     return Check(column, guard, (("true", "rejected", reason),))
 
 
-def flags(column: str, guard: str, reason: str) -> Check:
+def flags(column: str, guard: str, reason: str, *, first: str = "") -> Check:
     """A check with one reason, which lists the row and lets it pass."""
-    return Check(column, guard, (("true", "flagged", reason),))
+    return Check(column, guard, (("true", "flagged", reason),), first)
 
 
 def value(column: Column, formats: tuple[str, ...]) -> str:
@@ -52,11 +55,9 @@ def value(column: Column, formats: tuple[str, ...]) -> str:
             return _date(text, formats)
         case "count":
             digits = f"regexp_replace({text}, '[^0-9]', '', 'g')"
-            return (
-                f"coalesce(TRY_CAST({text} AS INTEGER), CASE WHEN "
-                f"regexp_full_match(trim({text}), '{_GROUPED}') "
-                f"THEN TRY_CAST({digits} AS INTEGER) END)"
-            )
+            grouped = f"regexp_full_match(trim({text}), '{_GROUPED}')"
+            number = f"CASE WHEN {grouped} THEN {digits} ELSE {text} END"
+            return f"CASE WHEN odd_counts THEN TRY_CAST({number} AS INTEGER) ELSE TRY_CAST({text} AS INTEGER) END"
         case "decimal":
             return f"TRY_CAST({text} AS DOUBLE)"
         case "choice":
@@ -67,6 +68,12 @@ def value(column: Column, formats: tuple[str, ...]) -> str:
             return f"lower({several})" if column.kind == "choices" else several
         case "text":
             return text
+
+
+def odd_counts(columns: Iterable[Column]) -> str:
+    """Whether any count of a row is more than a few plain digits: one look for all of them."""
+    cells = ", ".join(f"s_{column.name}" for column in columns if column.kind == "count")
+    return f"NOT regexp_full_match(concat_ws(',', {cells}), '([0-9]{{1,9}}(,[0-9]{{1,9}})*)?')"
 
 
 def check(column: Column, formats: tuple[str, ...]) -> list[Check]:
@@ -176,7 +183,7 @@ def _check_count(column: Column) -> Check:
         f"s_{column.name} IS NOT NULL AND "
         f"({number} < 0 OR s_{column.name} IS DISTINCT FROM CAST({number} AS VARCHAR))"
     )
-    return Check(column.name, guard, cases)
+    return Check(column.name, guard, cases, first="odd_counts")
 
 
 def _check_decimal(column: Column) -> Check:

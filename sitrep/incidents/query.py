@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 from sitrep.incidents.checks import Check, check, flags, rejects, value
 from sitrep.incidents.profiles import Profile, SourceColumn, normalised
-from sitrep.incidents.rules import row_rules, set_aside, validity
+from sitrep.incidents.rules import row_rules, set_aside
 from sitrep.incidents.sql import any_of, listed, literal
-from sitrep.incidents.table import COLUMNS, KEPT
+from sitrep.incidents.table import COLUMNS, KEPT, VALIDITY
 
 # White space at the ends of a cell, as spreadsheets leave it.
 _BLANKS = " \t\r\n\u00a0\u1680\u2000\u2001\u2002\u2003\u2009\u200a\u2028\u2029\u202f\u3000\ufeff"
@@ -78,7 +78,7 @@ def csv_source(plan: Plan, path: str, *, separator: str, skip: int, numbered: bo
 
 
 def typed(plan: Plan, source: str) -> str:
-    """`source` with ``s_column`` and ``v_column`` for every column that is declared."""
+    """`source` with ``s_column``, ``v_column`` and validity, for every column declared."""
     cleaned = ", ".join(f"{_cleaned(plan, name, n)} AS t_{n}" for n, name in enumerate(plan.cells))
     texts = ", ".join(f"{_translated(plan, c.name)} AS s_{c.name}" for c in COLUMNS)
     values = ", ".join(f"{value(c, plan.formats)} AS v_{c.name}" for c in KEPT)
@@ -102,11 +102,11 @@ def checks(plan: Plan) -> list[Check]:
 
 def first_pass(plan: Plan, source: str, *, numbered: bool) -> str:
     """The typed table, with the cells as written in `raw` for rows with something to look at."""
-    suspect = any_of(check.guard for check in checks(plan))
+    suspect = any_of(dict.fromkeys(check.first or check.guard for check in checks(plan)))
     cells = ", ".join(f"r_{n}" for n in range(len(plan.cells)))
     raw = f"[{cells}, CASE WHEN empty_row THEN '1' END, nameless]"
     columns = [f"{_kept_value(c.name)} AS {c.name}" for c in KEPT]
-    columns += [f"{condition} AS {name}" for name, condition in validity().items()]
+    columns += VALIDITY
     columns += [f"{set_aside()} AS set_aside", *(["line"] if numbered else [])]
     columns += [f"CASE WHEN {suspect} THEN {raw} END AS raw"]
     return f"SELECT {', '.join(columns)} FROM ({typed(plan, source)})"

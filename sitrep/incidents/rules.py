@@ -20,45 +20,37 @@ def parts_rules(whole: str) -> list[Check]:
     """
     women, men, children, girls, boys = (f"v_{whole}_{part}" for part in (*_AGES, *_SEXES))
     young = f"greatest(coalesce({children}, 0), {total(girls, boys)})"
-    any_part = f"coalesce({women}, {men}, {children}, {girls}, {boys}) IS NOT NULL"
-    found = [
-        flags(
-            whole,
-            f"{total(women, men)} + {young} > v_{whole}",
-            "is less than the women, men and children given; the row is kept out of the "
-            "breakdown by sex and age",
-        ),
-        flags(
-            f"{whole}_children",
-            f"{total(girls, boys)} > {children}",
-            "is less than the girls and boys given; the row is kept out of the breakdown by "
-            "sex and age",
-        ),
-        flags(
-            whole,
-            f"v_{whole} IS NULL AND {any_part}",
-            "is blank though parts of it are given; the row is kept out of the breakdown by "
-            "sex and age",
-        ),
+    kept_out = "the row is kept out of the breakdown by sex and age"
+    broken = [
+        (whole, f"{total(women, men)} + {young} > v_{whole}", "is less than its parts"),
+        (f"{whole}_children", f"{total(girls, boys)} > {children}", "is less than its parts"),
+        (whole, f"v_{whole} IS NULL AND {_any_part(whole)}", "is blank though parts are given"),
     ]
     if whole == "killed":
-        found.append(
-            flags(
-                "killed_civilians",
-                "v_killed_civilians > v_killed",
-                "is more than all killed; the row is kept out of the breakdowns",
-            )
+        broken.append(
+            ("killed_civilians", "v_killed_civilians > v_killed", "is more than all killed")
         )
-    return found
+    first = f"NOT {whole}_parts_valid"
+    return [
+        flags(column, guard, f"{reason}; {kept_out}", first=first)
+        for column, guard, reason in broken
+    ]
 
 
 def range_rules(whole: str) -> list[Check]:
     """Low, best and high in that order, as far as they are given."""
-    low, high = f"v_{whole}_low", f"v_{whole}_high"
-    reason = "stands outside low to high; the row's range is not used"
+    low, high, first = f"v_{whole}_low", f"v_{whole}_high", f"NOT {whole}_range_valid"
+    outside = f"v_{whole} < {low} OR v_{whole} > {high}"
     return [
-        flags(whole, f"v_{whole} < {low} OR v_{whole} > {high}", reason),
-        flags(f"{whole}_low", f"{low} > {high}", "is more than the highest; the range is not used"),
+        flags(
+            whole, outside, "stands outside low to high; the row's range is not used", first=first
+        ),
+        flags(
+            f"{whole}_low",
+            f"{low} > {high}",
+            "is more than the highest; the row's range is not used",
+            first=first,
+        ),
     ]
 
 
@@ -86,12 +78,26 @@ def row_rules() -> list[Check]:
 
 
 def validity() -> dict[str, str]:
-    """SQL for the columns that say whether a row's parts and range can be used."""
+    """SQL for the columns that say whether a row's parts and range can be used.
+
+    Most rows give neither, and are spared the sums.
+    """
     found = {}
     for whole in TOTALS:
+        civilians = ["v_killed_civilians"] if whole == "killed" else []
+        given = {
+            "parts": _any_part(whole, *civilians),
+            "range": f"coalesce(v_{whole}_low, v_{whole}_high) IS NOT NULL",
+        }
         for what, rules in (("parts", parts_rules(whole)), ("range", range_rules(whole))):
-            found[f"{whole}_{what}_valid"] = f"NOT {any_of(rule.guard for rule in rules)}"
+            valid = f"NOT {any_of(rule.guard for rule in rules)}"
+            found[f"{whole}_{what}_valid"] = f"CASE WHEN {given[what]} THEN {valid} ELSE true END"
     return found
+
+
+def _any_part(whole: str, *others: str) -> str:
+    parts = [f"v_{whole}_{part}" for part in (*_AGES, *_SEXES)]
+    return f"coalesce({', '.join((*parts, *others))}) IS NOT NULL"
 
 
 def set_aside() -> str:
