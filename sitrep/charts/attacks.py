@@ -2,17 +2,14 @@
 
 from collections.abc import Sequence
 
-from matplotlib.collections import LineCollection
-from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
-
 from sitrep import measures as m
 from sitrep.blocks import Chart, Paragraph, note
-from sitrep.charts.canvas import HALF, axes_in, canvas, caption
-from sitrep.figures import figure_svg
+from sitrep.charts.canvas import HALF, Canvas, Point, Scale, caption, greatest, ticks
 from sitrep.issue import Issue
-from sitrep.style import colours
 from sitrep.words import capital, figure, mean_figure
+
+LEFT = 84.0  # points: room for the names of attacks
+ROW, BOTTOM = 15.0, 15.0  # points
 
 
 def attacks(issue: Issue) -> Chart | Paragraph:
@@ -33,7 +30,7 @@ def attacks(issue: Issue) -> Chart | Paragraph:
     return Chart(
         title="Incidents by attack type",
         subtitle="this week, and four-week mean",
-        svg=figure_svg(_dumbbells(pairs), name="attacks"),
+        svg=_dumbbells(pairs).svg("attacks"),
         alt=". ".join(
             f"{capital(group)}: {figure(value)} this week, mean {mean_figure(mean)}"
             for group, value, mean in pairs
@@ -43,23 +40,24 @@ def attacks(issue: Issue) -> Chart | Paragraph:
     )  # fmt: skip
 
 
-def _dumbbells(pairs: Sequence[tuple[str, float, float]]) -> Figure:
-    palette = colours()
-    fig = canvas(HALF, 24 + 15 * max(len(pairs), 1))
-    axes = axes_in(fig, left=78, right=12, top=2, bottom=16)
-    rows = range(len(pairs))
-    lines = [[(value, row), (mean, row)] for row, (_, value, mean) in enumerate(pairs)]
-    axes.add_collection(LineCollection(lines, colors=palette["settled"], linewidths=2, zorder=1))
-    axes.scatter([mean for *_, mean in pairs], rows, s=20, facecolor=palette["paper"],
-                 edgecolor=palette["muted"], linewidth=1, zorder=3)  # fmt: skip
-    axes.scatter([value for _, value, _ in pairs], rows, s=24, color=palette["accent"], zorder=4)
-    axes.set_yticks(list(rows), [capital(group) for group, *_ in pairs])
-    axes.tick_params(axis="y", labelcolor=palette["ink"])
-    axes.set_ylim(len(pairs) - 0.4, -0.6)
-    top = max((max(value, mean) for _, value, mean in pairs), default=1)
-    axes.set_xlim(-0.03 * max(top, 1), max(top, 1) * 1.05)
-    axes.grid(visible=True, axis="x")
-    axes.grid(visible=False, axis="y")
-    axes.spines["bottom"].set_visible(False)
-    axes.xaxis.set_major_locator(MaxNLocator(5, integer=True))
-    return fig
+def _dumbbells(pairs: Sequence[tuple[str, float, float]]) -> Canvas:
+    canvas = Canvas(HALF, BOTTOM + ROW * len(pairs) + 4)
+    top = max(greatest(value for pair in pairs for value in pair[1:]), 1)
+    x = Scale(0, top, LEFT, HALF - 10)
+    places = [canvas.height - 4 - ROW * (row + 0.5) for row in range(len(pairs))]
+    for step in ticks(top, most=5):
+        canvas.lines([[(x(step), BOTTOM), (x(step), canvas.height - 2)]], "grid", width=0.5)
+        canvas.text(x(step), 5, figure(step), align="center", shade="muted")
+    rods = [
+        [(x(value), at), (x(mean), at)] for (_, value, mean), at in zip(pairs, places, strict=True)
+    ]
+    canvas.lines(rods, "settled", width=2)
+    dots = {"means": [rod[1] for rod in rods], "values": [rod[0] for rod in rods]}
+    canvas.circles(
+        [Point(*dot) for dot in dots["means"]], [2.3] * len(rods), fill="paper", edge="muted",
+        edge_width=1,
+    )  # fmt: skip
+    canvas.circles([Point(*dot) for dot in dots["values"]], [2.6] * len(rods), fill="accent")
+    for (group, *_), at in zip(pairs, places, strict=True):
+        canvas.text(LEFT - 8, at, capital(group), align="right")
+    return canvas

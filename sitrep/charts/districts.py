@@ -3,20 +3,29 @@
 import math
 from collections.abc import Sequence
 
-from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
-
 from sitrep import measures as m
 from sitrep.blocks import Chart, Paragraph, note
-from sitrep.charts.canvas import FULL, axes_in, bars, canvas, caption, or_none
-from sitrep.charts.weekly import week_axis
-from sitrep.figures import figure_svg
+from sitrep.charts.canvas import (
+    DIGIT,
+    FULL,
+    Canvas,
+    Scale,
+    bars,
+    baseline,
+    caption,
+    greatest,
+    grid,
+    or_none,
+    ticks,
+)
+from sitrep.charts.weekly import BOTTOM, week_names
 from sitrep.issue import Issue
-from sitrep.style import colours
 from sitrep.weeks import Week
 from sitrep.words import capital, figure, joined
 
 DISTRICTS_SHOWN = 6
+ACROSS = 3  # panels in a line
+PANEL, GAP = 66.0, 10.0  # points: the height of a panel, and the gap between two
 
 
 def districts(issue: Issue) -> Chart | Paragraph:
@@ -42,7 +51,7 @@ def districts(issue: Issue) -> Chart | Paragraph:
     return Chart(
         title=f"{capital(label)} each week by district, {span}",
         subtitle="one scale; the districts with most recorded this year",
-        svg=figure_svg(_multiples(issue, rows, weeks), name="districts"),
+        svg=_multiples(rows, weeks).svg("districts"),
         alt=f"Small bar charts of {label} each week. Year to date: {joined(named)}.",
         caption=caption(issue, measure),
     )
@@ -54,31 +63,27 @@ def _in_district(issue: Issue, measure: str, week: Week, group: str) -> float:
     return number.value if number else 0.0
 
 
-def _multiples(issue: Issue, rows: dict[str, list[float]], weeks: Sequence[Week]) -> Figure:
-    columns = 3
-    lines = math.ceil(len(rows) / columns)
-    height, gap = 66.0, 10.0
-    fig = canvas(FULL, 16 + lines * height)
-    cell = (FULL - 24 - gap * (columns - 1)) / columns
-    top = max((value for values in rows.values() for value in values if value == value), default=1)
+def _multiples(rows: dict[str, list[float]], weeks: Sequence[Week]) -> Canvas:
+    """A panel a district, three in a line, all on one scale."""
+    lines = math.ceil(len(rows) / ACROSS)
+    canvas = Canvas(FULL, BOTTOM + lines * PANEL)
+    top = max(greatest(value for values in rows.values() for value in values), 1)
+    left = DIGIT * len(figure(top)) + 8
+    wide = (FULL - left - GAP * (ACROSS - 1)) / ACROSS
     for index, (group, values) in enumerate(rows.items()):
-        line, column = divmod(index, columns)
-        left = 24 + column * (cell + gap)
-        axes = axes_in(
-            fig, left=left, right=FULL - left - cell, top=line * height + 16,
-            bottom=16 + (lines - 1 - line) * height,
-        )  # fmt: skip
-        shades = [colours()["settled"]] * (len(values) - 1) + [colours()["accent"]]
-        bars(axes, values, shades)
-        axes.set_xlim(-0.75, len(values) - 0.25)
-        axes.set_ylim(0, max(top, 1) * 1.05)
-        axes.text(0, 1.04, group, transform=axes.transAxes, fontsize=7.5, va="bottom")
-        axes.text(1, 1.04, f"this week {or_none(values[-1])}", transform=axes.transAxes,
-                  fontsize=7, va="bottom", ha="right", color=colours()["muted"])  # fmt: skip
-        week_axis(axes, weeks, step=max(len(weeks) // 2, 1))
-        axes.yaxis.set_major_locator(MaxNLocator(3, integer=True, min_n_ticks=1))
-        if column:
-            axes.tick_params(axis="y", labelleft=False)
-        if line < lines - 1 and index + columns < len(rows):
-            axes.tick_params(axis="x", labelbottom=False)
-    return fig
+        line, column = divmod(index, ACROSS)
+        start = left + column * (wide + GAP)
+        foot = canvas.height - (line + 1) * PANEL + 6
+        x = Scale(-0.75, len(values) - 0.25, start, start + wide)
+        y = Scale(0, top, foot, foot + PANEL - 22)
+        steps = ticks(top, most=3)
+        grid(canvas, steps, y=y, left=start, right=start + wide, named=column == 0)
+        shades = ["settled"] * (len(values) - 1) + ["accent"]
+        bars(canvas, values, shades, x=x, y=y)
+        baseline(canvas, y=y, left=start, right=start + wide)
+        canvas.text(start, foot + PANEL - 13, group)
+        canvas.text(start + wide, foot + PANEL - 13, f"this week {or_none(values[-1])}",
+                    align="right", size=7, shade="muted")  # fmt: skip
+        if index + ACROSS >= len(rows):
+            week_names(canvas, weeks, x=x, step=max(len(weeks) // 2, 1), up=foot - BOTTOM)
+    return canvas

@@ -1,18 +1,16 @@
 """The headline numbers, each with its range, change, sources and a sparkline."""
 
-import math
 from collections.abc import Sequence
 
 from sitrep import measures as m
 from sitrep.blocks import KeyFigure, KeyFigures
-from sitrep.charts.canvas import DEEP, bars, canvas, or_none
-from sitrep.figures import figure_svg
+from sitrep.charts.canvas import DEEP, Canvas, Scale, bars, greatest, or_none
 from sitrep.issue import Issue
 from sitrep.numbers import MISSING
-from sitrep.style import colours
 from sitrep.words import capital, change, figure, low_high, plural
 
 SPARK_WEEKS = 16
+SPARK_WIDTH, SPARK_HEIGHT = 92.0, 20.0  # points
 
 
 def key_figures(issue: Issue) -> KeyFigures:
@@ -56,12 +54,9 @@ def _sources(issue: Issue, measure: str) -> str:
 
 
 def _sparkline(values: Sequence[float], tone: str, name: str) -> str:
-    fig = canvas(92, 20)
-    axes = fig.add_axes((0, 0, 1, 1))
-    axes.set_axis_off()
-    palette = colours()
-    bars(axes, values, [palette["settled"]] * (len(values) - 1) + [palette[DEEP[tone]]])
-    top = max([value for value in values if not math.isnan(value)], default=0)
-    axes.set_xlim(len(values) - SPARK_WEEKS - 0.5, len(values) - 0.5)
-    axes.set_ylim(0, max(top, 1))
-    return figure_svg(fig, name=f"spark {name}")
+    """The last weeks as small bars, this one in the colour of the measure."""
+    canvas = Canvas(SPARK_WIDTH, SPARK_HEIGHT)
+    x = Scale(len(values) - SPARK_WEEKS - 0.5, len(values) - 0.5, 0, SPARK_WIDTH)
+    y = Scale(0, max(greatest(values), 1), 0, SPARK_HEIGHT)
+    bars(canvas, values, ["settled"] * (len(values) - 1) + [DEEP[tone]], x=x, y=y)
+    return canvas.svg(f"spark {name}")

@@ -8,24 +8,34 @@ before as a short line over those weeks.
 import math
 from collections.abc import Sequence
 
-from matplotlib.axes import Axes
-from matplotlib.ticker import MaxNLocator
-
 from sitrep import measures as m
 from sitrep.blocks import Chart, Paragraph, note
-from sitrep.charts.canvas import DEEP, FULL, HALF, PALE, axes_in, bars, canvas, caption, or_none
-from sitrep.figures import figure_svg
+from sitrep.charts.canvas import (
+    DEEP,
+    DIGIT,
+    FULL,
+    HALF,
+    PALE,
+    Box,
+    Canvas,
+    Scale,
+    bars,
+    baseline,
+    caption,
+    greatest,
+    grid,
+    or_none,
+    ticks,
+)
 from sitrep.issue import Issue
-from sitrep.style import colours
 from sitrep.weeks import Week
-from sitrep.words import capital, figure, mean_figure
+from sitrep.words import NOT_REPORTED, capital, figure, mean_figure
 
-DIGIT = 4.3  # points: the width of a digit at 7.5 points
-HEADROOM = 1.2  # of the highest bar: room for the label of this week
+TOP, BOTTOM = 18.0, 15.0  # points: room for the label of this week, and for the weeks' names
 
 
 def weekly(
-    issue: Issue, measure: str, *, width: float = FULL, height: float = 80
+    issue: Issue, measure: str, *, width: float = FULL, height: float = 84
 ) -> Chart | Paragraph:
     """Bars of a measure over the charted weeks; `width` and `height` in points.
 
@@ -36,96 +46,92 @@ def weekly(
         return note(f"No record carries a figure of {kind.label_for(issue.victims)}.")
     weeks = issue.periods.charted
     values = [issue.numbers.value(measure, week) for week in weeks]
-    fig = canvas(width, height)
-    most = max((value for value in values if not math.isnan(value)), default=0)
-    axes = axes_in(fig, left=DIGIT * len(figure(most)) + 8, right=2, top=10, bottom=15)
-    _week_bars(axes, issue, weeks, values, kind.tone)
-    mean = issue.numbers.get(f"{measure}_mean", issue.periods.four_label)
-    if mean and mean.known:
-        last = len(weeks) - 1
-        axes.plot([last - 4.45, last - 0.55], [mean.value] * 2, color=colours()["ink"], lw=1)
-    _label_this_week(axes, len(weeks) - 1, values[-1])
-    week_axis(axes, weeks, step=8 if width > HALF else 16)
+    found = issue.numbers.get(f"{measure}_mean", issue.periods.four_label)
+    mean = found.value if found else math.nan
     label = kind.label_for(issue.victims)
+    wide = width > HALF
     recorded = " recorded" if measure == "incidents" else ""
-    span = f", {weeks[0]} to {weeks[-1]}" if width > HALF else ""
-    notes = _notes(issue, weeks, values) if width > HALF else []
     return Chart(
-        title=f"{capital(label)}{recorded} each week{span}",
-        subtitle=f"line: four-week mean, {mean_figure(mean.value)}" if mean else "",
-        svg=figure_svg(fig, name=f"weekly {measure}"),
-        alt=_alt(issue, label, weeks, values, mean.value if mean else math.nan),
-        caption=caption(issue, measure, notes=notes),
+        title=f"{capital(label)}{recorded} each week"
+        + (f", {weeks[0]} to {weeks[-1]}" if wide else ""),
+        subtitle=f"line: four-week mean, {mean_figure(mean)}" if found else "",
+        svg=_draw(issue, weeks, values, mean, kind.tone, width, height).svg(f"weekly {measure}"),
+        alt=_alt(label, weeks, values, mean),
+        caption=caption(issue, measure, notes=_notes(issue, weeks, values) if wide else ()),
     )
 
 
-def _week_bars(
-    axes: Axes, issue: Issue, weeks: Sequence[Week], values: Sequence[float], tone: str
-) -> None:
-    palette = colours()
+def _draw(
+    issue: Issue,
+    weeks: Sequence[Week],
+    values: Sequence[float],
+    mean: float,
+    tone: str,
+    width: float,
+    height: float,
+) -> Canvas:
+    canvas = Canvas(width, height)
+    top, last = max(greatest(values), 1), len(weeks) - 1
+    left, right = DIGIT * len(figure(top)) + 8, width - 2
+    x, y = Scale(-0.75, last + 0.75, left, right), Scale(0, top, BOTTOM, height - TOP)
     provisional = [issue.periods.provisional(week) for week in weeks]
-    shades = [palette[PALE[tone]] if late else palette["settled"] for late in provisional]
-    shades[-1] = palette[DEEP[tone]]
-    bars(axes, values, shades)
     if any(provisional):
-        first = provisional.index(True)
-        axes.axvspan(first - 0.5, len(weeks) - 0.5, color=palette["wash"], zorder=0, lw=0)
-        axes.annotate(
-            "still filling up", (len(weeks) - 0.5, 1), xycoords=("data", "axes fraction"),
-            xytext=(0, 9), textcoords="offset points", ha="right", va="top", fontsize=6.5,
-            color=palette["muted"], annotation_clip=False,
-        )  # fmt: skip
+        start = x(provisional.index(True) - 0.5)
+        canvas.boxes([Box(start, y(0), x(last + 0.5), height - 8)], ["wash"])
+        canvas.text(x(last + 0.5), height - 4, "still filling up", align="right", size=6.5,
+                    shade="muted")  # fmt: skip
+    grid(canvas, ticks(top, most=4), y=y, left=left, right=right)
+    shades = [PALE[tone] if late else "settled" for late in provisional]
+    bars(canvas, values, [*shades[:-1], DEEP[tone]], x=x, y=y)
+    baseline(canvas, y=y, left=left, right=right)
     for position, value in enumerate(values):
         if math.isnan(value):
-            axes.text(position, 0, "–", ha="center", va="bottom", color=palette["muted"])
-    top = max([value for value in values if not math.isnan(value)], default=0)
-    axes.set_xlim(-0.75, len(weeks) - 0.25)
-    axes.set_ylim(0, max(top, 1) * HEADROOM)
+            canvas.text(x(position), y(0) + 3, NOT_REPORTED, align="center", shade="muted")
+    if not math.isnan(mean):
+        canvas.lines([[(x(last - 4.45), y(mean)), (x(last - 0.55), y(mean))]], "ink", width=1)
+    this = 0 if math.isnan(values[-1]) else values[-1]
+    canvas.text(x(last + 0.4), y(this) + 2, figure(values[-1]), align="right", size=8.5,
+                upright="bottom")  # fmt: skip
+    week_names(canvas, weeks, x=x, step=8 if width > HALF else 16)
+    return canvas
 
 
-def _label_this_week(axes: Axes, position: float, value: float) -> None:
-    axes.annotate(
-        figure(value), (position, 0 if math.isnan(value) else value), xytext=(0.4 * 8, 1.5),
-        textcoords="offset points", ha="right", va="bottom", fontsize=8.5, zorder=4,
-        annotation_clip=False,
-    )  # fmt: skip
+def week_names(
+    canvas: Canvas, weeks: Sequence[Week], *, x: Scale, step: int, up: float = 0
+) -> None:
+    """Every so many weeks back from this one; the year with the first week of each year named.
 
-
-def week_axis(axes: Axes, weeks: Sequence[Week], *, step: int = 8) -> None:
-    """Every eighth week back from this one; the year at the first tick of each year."""
-    ticks = list(range((len(weeks) - 1) % step, len(weeks), step)) or [0]
-    labels, year = [], 0
-    for tick in ticks:
-        week = weeks[tick]
-        labels.append(str(week) if week.year != year else f"W{week.number:02d}")
+    `up` is where the names' line stands above the picture's foot, in points.
+    """
+    year = 0
+    for position in range((len(weeks) - 1) % step, len(weeks), step):
+        week = weeks[position]
+        last = position == len(weeks) - 1
+        canvas.text(
+            x(position + 0.4) if last else x(position), up + 5,
+            str(week) if week.year != year else f"W{week.number:02d}",
+            align="right" if last else "center", shade="muted",
+        )  # fmt: skip
         year = week.year
-    axes.set_xticks(ticks, labels)
-    if axes.get_xticklabels():
-        axes.get_xticklabels()[-1].set_horizontalalignment("right" if len(ticks) > 1 else "center")
-    axes.yaxis.set_major_locator(MaxNLocator(4, integer=True, min_n_ticks=1))
-    axes.yaxis.set_major_formatter(lambda value, _: figure(value))
+    marks = [x(position) for position in range((len(weeks) - 1) % step, len(weeks), step)]
+    canvas.lines([[(at, up + BOTTOM - 2.5), (at, up + BOTTOM)] for at in marks], "muted", width=0.6)
 
 
-def _alt(
-    issue: Issue, label: str, weeks: Sequence[Week], values: Sequence[float], mean: float
-) -> str:
+def _alt(label: str, weeks: Sequence[Week], values: Sequence[float], mean: float) -> str:
     known = [(value, week) for value, week in zip(values, weeks, strict=True) if value == value]
     text = f"Bar chart of {label} recorded each week from {weeks[0]} to {weeks[-1]}. "
     text += f"In {weeks[-1]}: {or_none(values[-1])}."
     if not math.isnan(mean):
         text += f" The mean of the four weeks before was {mean_figure(mean)}."
     if known:
-        value, week = max(known, key=lambda pair: (pair[0], pair[1]))
+        value, week = max(known)
         text += f" The highest week was {week} with {figure(value)}."
     return text
 
 
 def _notes(issue: Issue, weeks: Sequence[Week], values: Sequence[float]) -> list[str]:
-    notes = ["Grey: weeks whose count has settled."] if _settled(issue, weeks) else []
+    settled = any(not issue.periods.provisional(week) for week in weeks[:-1])
+    notes = ["Grey: weeks whose count has settled."] if settled else []
     if any(math.isnan(value) for value in values):
-        notes.append("–: incidents recorded, none with a figure.")
+        notes.append(f"{NOT_REPORTED}: recorded without a figure.")
     return notes
-
-
-def _settled(issue: Issue, weeks: Sequence[Week]) -> bool:
-    return any(not issue.periods.provisional(week) for week in weeks[:-1])

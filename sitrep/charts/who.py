@@ -2,22 +2,18 @@
 
 from collections.abc import Sequence
 
-import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.collections import PolyCollection
-
 from sitrep import measures as m
 from sitrep.blocks import Chart, Paragraph, note
-from sitrep.charts.canvas import HALF, axes_in, canvas, caption
-from sitrep.figures import figure_svg
+from sitrep.charts.canvas import HALF, Box, Canvas, caption
 from sitrep.issue import Issue
-from sitrep.style import colours
 from sitrep.tables.cells import who_labels
 from sitrep.words import capital, figure, joined
 
 LETTER = 4.1  # points: the mean width of a letter at 7 points
-BAR = HALF - 36  # points: the length of a bar
-GAP = 0.004  # of the whole, between two parts
+LEFT = 34.0  # points: room for the name of a bar
+BAR = HALF - LEFT - 2  # points: the length of a bar
+ROW = 46.0  # points: a bar with its labels
+GAP = 1.0  # points: between two parts
 
 
 def who(issue: Issue) -> Chart | Paragraph:
@@ -26,17 +22,16 @@ def who(issue: Issue) -> Chart | Paragraph:
     if not any(len(who_labels(issue, name)) > 1 for name in measures):
         known = "No record of this year names sex or age." if measures else ""
         return note(known or "No casualties were recorded in this week.")
-    fig = canvas(HALF, 8 + 44 * len(measures))
-    axes = axes_in(fig, left=34, right=2, top=2, bottom=2)
-    axes.set_axis_off()
-    axes.set_xlim(0, 1)
-    axes.set_ylim(len(measures) + 0.1, 0)
-    texts = [_whole(axes, issue, measure, row) for row, measure in enumerate(measures)]
+    canvas = Canvas(HALF, 4 + ROW * len(measures))
+    texts = [
+        _whole(canvas, issue, measure, canvas.height - 2 - ROW * row)
+        for row, measure in enumerate(measures)
+    ]
     both = joined(measures)
     return Chart(
         title=f"{capital(issue.victims)} {both}, by sex and age as recorded",
         subtitle="",
-        svg=figure_svg(fig, name="who"),
+        svg=canvas.svg("who"),
         alt=" ".join(texts),
         caption=caption(issue, *measures),
     )
@@ -52,8 +47,8 @@ _SHADES = {
 _SHORT = {m.REMAINDER: "men, or not recorded", m.REMAINDER_MEN_KNOWN: "not recorded"}
 
 
-def _whole(axes: Axes, issue: Issue, measure: str, row: int) -> str:
-    """One bar of the parts of `measure`; returns it in words."""
+def _whole(canvas: Canvas, issue: Issue, measure: str, top: float) -> str:
+    """One bar of the parts of `measure`, hung from `top`; returns it in words."""
     total = issue.numbers.value(measure, issue.week)
     labels = dict(who_labels(issue, measure))
     parts = [
@@ -61,13 +56,19 @@ def _whole(axes: Axes, issue: Issue, measure: str, row: int) -> str:
         for group in (m.WOMEN, m.CHILDREN, m.MEN, m.REMAINDER)
         if (value := issue.numbers.value(measure, issue.week, breakdown=m.WHO, group=group)) > 0
     ]
-    axes.text(-0.02, row + 0.62, measure, ha="right", va="center")
-    ends = np.cumsum([value / total for *_, value in parts])
-    for (group, *_), start, end in zip(parts, [0.0, *ends], ends, strict=False):
-        _part(axes, (start, end - GAP), row, colours()[_SHADES[group]])
+    canvas.text(LEFT - 5, top - 23, measure, align="right")
+    ends = [sum(value for *_, value in parts[: n + 1]) / total for n in range(len(parts))]
+    starts = [0.0, *ends[:-1]]
+    canvas.boxes(
+        [
+            Box(LEFT + start * BAR, top - 31, LEFT + end * BAR - GAP, top - 15)
+            for start, end in zip(starts, ends, strict=True)
+        ],
+        [_SHADES[group] for group, *_ in parts],
+    )
     texts = [f"{figure(value)} {_SHORT.get(label, label)}" for _, label, value in parts]
-    for text, (x, below) in zip(texts, spread([0.0, *ends[:-1]], texts), strict=True):
-        axes.text(x, row + (0.99 if below else 0.28), text, va="center", fontsize=7)
+    for text, (place, below) in zip(texts, spread(starts, texts), strict=True):
+        canvas.text(LEFT + place * BAR, top - (38 if below else 9), text, size=7)
     phrases = [f"{figure(value)} {label}" for _, label, value in parts]
     return f"Of {figure(total)} {measure}: {joined(phrases)}."
 
@@ -88,10 +89,3 @@ def spread(starts: Sequence[float], texts: Sequence[str]) -> list[tuple[float, b
         free[below] = x + width + 0.02
         out.append((x, below))
     return out
-
-
-def _part(axes: Axes, ends: tuple[float, float], row: int, colour: str) -> None:
-    left, right = ends
-    top, bottom = row + 0.42, row + 0.82
-    shape = [(left, top), (left, bottom), (right, bottom), (right, top)]
-    axes.add_collection(PolyCollection([shape], facecolors=[colour]))

@@ -1,7 +1,7 @@
 """Where labels go, so that none covers a circle or another label. All in points."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 LETTER = 3.75  # the mean width of a letter at 7 points
 LINE = 9.5  # the height of a line at 7 points, with air
@@ -49,7 +49,7 @@ class Label(NamedTuple):
 
     dx: float
     dy: float
-    align: str
+    align: Literal["left", "center", "right"]
 
 
 def place_labels(
@@ -86,7 +86,13 @@ def _sides(radius: float) -> list[Label]:
     """Right, left, above, below, then the corners, then further up and down."""
     gap = radius + 2.5
     near = gap * 0.72
-    sides = [(gap, 0, "left"), (-gap, 0, "right"), (0, gap + 3, "center"), (0, -gap - 3, "center")]
-    for dx, dy in ((near, near + 2), (gap, 8.0)):
-        sides += [(x, y, "left" if x > 0 else "right") for x in (dx, -dx) for y in (dy, -dy)]
-    return [Label(*side) for side in sides]
+    sides = [
+        Label(gap, 0, "left"),
+        Label(-gap, 0, "right"),
+        Label(0, gap + 3, "center"),
+        Label(0, -gap - 3, "center"),
+    ]
+    for right, up in ((near, near + 2), (gap, 8.0)):
+        for dy in (up, -up):
+            sides += [Label(right, dy, "left"), Label(-right, dy, "right")]
+    return sides

@@ -3,18 +3,12 @@
 import math
 from typing import NamedTuple
 
-from matplotlib.axes import Axes
-from matplotlib.collections import LineCollection
-from matplotlib.patches import Rectangle
-
 from sitrep import measures as m
 from sitrep.blocks import Chart
-from sitrep.charts.canvas import HALF, axes_in, canvas, caption
-from sitrep.figures import figure_svg
+from sitrep.charts.canvas import HALF, Box, Canvas, Point, caption
 from sitrep.issue import Issue
 from sitrep.maps.boundaries import read_lines
 from sitrep.maps.labels import Circle, place_labels
-from sitrep.style import colours
 from sitrep.words import capital, figure, plural
 
 KM_PER_DEGREE = 111.2  # of latitude
@@ -55,30 +49,27 @@ class Frame(NamedTuple):
     width: float
     height: float
 
-    def points(self, spot: Spot) -> tuple[float, float]:
-        x = (spot.longitude - self.west) / (self.east - self.west) * self.width
-        return x, (spot.latitude - self.south) / (self.north - self.south) * self.height
+    def at(self, longitude: float, latitude: float) -> tuple[float, float]:
+        """Where a place stands in the picture, in points."""
+        x = (longitude - self.west) / (self.east - self.west) * self.width
+        return x, (latitude - self.south) / (self.north - self.south) * self.height
 
 
 def places(issue: Issue, *, width: float = HALF, height: float = 232) -> Chart:
     """Casualties of this week by place; circles by area, labels killed and injured."""
     spots = _spots(issue)
-    fig = canvas(width, height)
-    axes = axes_in(fig, left=1, right=1, top=1, bottom=1)
-    axes.set_axis_off()
+    canvas = Canvas(width, height)
     if spots:
-        _draw(axes, issue, spots, _frame(spots, width - 2, height - 2))
+        _draw(canvas, issue, spots)
     else:
-        axes.text(
-            0.5, 0.5, "No place of this week has a point\nthat this edition may show.",
-            transform=axes.transAxes, ha="center", va="center",
-        )  # fmt: skip
+        canvas.text(width / 2, height / 2, "No place of this week has a point to show.",
+                    align="center")  # fmt: skip
     label = m.MEASURES["killed"].label_for(issue.victims)
     both = f"{label} and injured" if issue.has("injured") else label
     return Chart(
         title=f"Places hit, with {both}",
         subtitle="",
-        svg=figure_svg(fig, name="map"),
+        svg=canvas.svg("map"),
         alt=_alt(issue, spots),
         caption=caption(issue, "incidents", notes=_notes(issue, spots, both)),
     )
@@ -99,28 +90,31 @@ def _spots(issue: Issue) -> list[Spot]:
     return sorted(spots, key=lambda spot: (-spot.casualties, spot.place))
 
 
-def _draw(axes: Axes, issue: Issue, spots: list[Spot], frame: Frame) -> None:
-    palette = colours()
-    axes.set_xlim(frame.west, frame.east)
-    axes.set_ylim(frame.south, frame.north)
-    axes.add_patch(
-        Rectangle((0, 0), 1, 1, transform=axes.transAxes, facecolor=palette["wash"], zorder=0)
-    )
+def _draw(canvas: Canvas, issue: Issue, spots: list[Spot]) -> None:
+    frame = _frame(spots, canvas.width, canvas.height)
+    canvas.boxes([Box(0, 0, canvas.width, canvas.height)], ["wash"])
     if issue.settings.data.boundaries:
-        lines = read_lines(issue.settings.resolve(issue.settings.data.boundaries))
-        axes.add_collection(LineCollection(lines, colors=palette["settled"], linewidths=0.6))
-    radii = _radii(spots)
-    for own in (True, False):
-        chosen = [(spot, r) for spot, r in zip(spots, radii, strict=True) if spot.own == own]
-        axes.scatter(
-            [spot.longitude for spot, _ in chosen], [spot.latitude for spot, _ in chosen],
-            s=[(2 * radius) ** 2 for _, radius in chosen],
-            facecolor=palette["accent"] if own else "none",
-            edgecolor=palette["paper"] if own else palette["accent"],
-            linewidth=0.5 if own else 1, alpha=0.85, zorder=3,
+        rings = read_lines(issue.settings.resolve(issue.settings.data.boundaries))
+        canvas.lines([[frame.at(*place) for place in ring] for ring in rings], "settled", width=0.6)
+    circles = [
+        Circle(*frame.at(spot.longitude, spot.latitude), radius)
+        for spot, radius in zip(spots, _radii(spots), strict=True)
+    ]
+    for own, fill, edge, edge_width in (
+        (True, "accent", "paper", 0.5),
+        (False, "none", "accent", 1),
+    ):
+        chosen = [circle for spot, circle in zip(spots, circles, strict=True) if spot.own == own]
+        canvas.circles(
+            [Point(circle.x, circle.y) for circle in chosen], [c.radius for c in chosen],
+            fill=fill, edge=edge, edge_width=edge_width, alpha=0.85,
         )  # fmt: skip
-    _label(axes, spots, radii, frame)
-    _scale_bar(axes, frame)
+    texts = [spot.label for spot in spots[:LABELLED]]
+    labels = place_labels(texts, circles, width=canvas.width, height=canvas.height)
+    for circle, text, label in zip(circles, texts, labels, strict=False):
+        if label:
+            canvas.text(circle.x + label.dx, circle.y + label.dy, text, align=label.align, size=7)
+    _scale_bar(canvas, frame)
 
 
 def _frame(spots: list[Spot], width: float, height: float) -> Frame:
@@ -140,34 +134,14 @@ def _radii(spots: list[Spot]) -> list[float]:
     return [max(SMALLEST, LARGEST * math.sqrt(s.casualties / most) if most else 0) for s in spots]
 
 
-def _label(axes: Axes, spots: list[Spot], radii: list[float], frame: Frame) -> None:
-    circles = [
-        Circle(*frame.points(spot), radius) for spot, radius in zip(spots, radii, strict=True)
-    ]
-    texts = [spot.label for spot in spots[:LABELLED]]
-    labels = place_labels(texts, circles, width=frame.width, height=frame.height)
-    for spot, text, label in zip(spots, texts, labels, strict=False):
-        if label:
-            axes.annotate(
-                text, (spot.longitude, spot.latitude), xytext=(label.dx, label.dy),
-                textcoords="offset points", ha=label.align, va="center", fontsize=7, zorder=5,
-            )  # fmt: skip
-
-
-def _scale_bar(axes: Axes, frame: Frame) -> None:
+def _scale_bar(canvas: Canvas, frame: Frame) -> None:
     shrink = max(math.cos(math.radians((frame.south + frame.north) / 2)), 0.05)
     km = (frame.east - frame.west) * KM_PER_DEGREE * shrink
     length = max(step for step in SCALE_STEPS if step <= km / 4 or step == SCALE_STEPS[0])
-    start, end = 0.04, 0.04 + length / km
-    axes.plot(
-        [start, end],
-        [0.04, 0.04],
-        transform=axes.transAxes,
-        color=colours()["ink"],
-        lw=1.2,
-        zorder=4,
-    )
-    axes.text(start, 0.05, f"{length:,} km", transform=axes.transAxes, fontsize=7, va="bottom")
+    start, up = 10.0, 9.0
+    end = start + length / km * canvas.width
+    canvas.lines([[(start, up), (end, up)]], "ink", width=1.2)
+    canvas.text(start, up + 6, f"{length:,} km", size=7)
 
 
 def _notes(issue: Issue, spots: list[Spot], both: str) -> list[str]:
