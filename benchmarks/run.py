@@ -30,9 +30,10 @@ PROJECT = ("sitrep.toml", "notebooks", "data")  # what a report is made from
 
 @dataclass(frozen=True)
 class Run:
-    """What one command took; `peak` is that of its largest process, children included."""
+    """What one command took, children included; `peak` is that of its largest process."""
 
     seconds: float
+    busy: float  # seconds of processor time, on all cores together
     peak: float  # megabytes
 
 
@@ -131,7 +132,7 @@ def measure(command: Command) -> Run:
         if process.returncode:
             sys.exit(f"{command.name} failed:\n{log.read_text(errors='replace')}")
     kilobytes = usage.ru_maxrss / (1024 if sys.platform == "darwin" else 1)
-    return Run(seconds, kilobytes / 1000)
+    return Run(seconds, usage.ru_utime + usage.ru_stime, kilobytes / 1000)
 
 
 def environment() -> dict[str, str]:
@@ -150,13 +151,19 @@ def compare(title: str, targets: tuple[Target, ...], *, rounds: int) -> None:
             runs[name].append(measure(command))
     print(f"\n{title}: medians of {rounds} (lowest-highest)")
     for name, found in runs.items():
-        seconds, peaks = [run.seconds for run in found], [run.peak for run in found]
-        print(
-            f"{name:<26}{median(seconds):8.2f} s ({min(seconds):.2f}-{max(seconds):.2f})"
-            f"{median(peaks):8.0f} MB ({min(peaks):.0f}-{max(peaks):.0f})"
+        cells = (
+            spread([run.seconds for run in found], "s", places=2),
+            spread([run.busy for run in found], "s busy", places=2),
+            spread([run.peak for run in found], "MB", places=0),
         )
+        print("".join(f"{cell:<27}" for cell in (name, *cells)).rstrip())
     for target in targets:
         print(target.line(runs))
+
+
+def spread(values: list[float], unit: str, *, places: int) -> str:
+    low, middle, high = (f"{f(values):.{places}f}" for f in (min, median, max))
+    return f"{middle} {unit} ({low}-{high})"
 
 
 def machine() -> str:

@@ -115,7 +115,6 @@ def make_issue(
     import pandas as pd
 
     from sitrep import places, records, tally
-    from sitrep.numbers import Numbers
     from sitrep.periods import Periods
 
     aliases = read_aliases(_alias_file(settings))
@@ -129,16 +128,20 @@ def make_issue(
     rows = graded[graded["status"].isin(settings.counting.headline_grades)]
     first_day, frozen_on = _days(store)
     periods = Periods.of(week, settings, first_day=first_day, frozen_on=frozen_on)
-    numbers = tally.tally(rows, graded=graded, periods=periods)
     of_file = tally.of_the_file(
-        {"read": store.rows_read, "used": store.rows_used,
-         "set_aside": store.rows_set_aside, "rejected": store.rows_rejected},
+        {
+            "read": store.rows_read,
+            "used": store.rows_used,
+            "set_aside": store.rows_set_aside,
+            "rejected": store.rows_rejected,
+        },
         {"set_aside": store.set_aside, "rejected": store.rejected, "flagged": store.flagged},
-    )  # fmt: skip
+    )
+    numbers = tally.tally(rows, graded=graded, periods=periods, of_file=of_file)
     this_week = rows[(rows["week"] == pd.Timestamp(week.start)) & rows["is_incident"]]
     return Issue(
         periods=periods,
-        numbers=Numbers(pd.concat([numbers.table, of_file], ignore_index=True)),
+        numbers=numbers,
         settings=settings,
         store=store,
         records=rows,

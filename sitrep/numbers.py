@@ -50,8 +50,8 @@ class Numbers:
 
     def __init__(self, table: "pd.DataFrame") -> None:
         self.table = table[COLUMNS].reset_index(drop=True)
-        keys = zip(*(self.table[name] for name in KEY), strict=True)
-        values = zip(*(self.table[name].astype(float) for name in COLUMNS[4:]), strict=True)
+        keys = zip(*(self.table[name].tolist() for name in KEY), strict=True)
+        values = self.table[COLUMNS[4:]].to_numpy(float).tolist()
         self._rows = {key: Number(*row) for key, row in zip(keys, values, strict=True)}
         if len(self._rows) != len(self.table):
             twice = self.table[self.table.duplicated(KEY)].iloc[0][KEY].tolist()

@@ -1,5 +1,8 @@
 """Which spellings are one place, which rows lie in an area, which points may be shown."""
 
+from typing import Any
+
+import numpy as np
 import pandas as pd
 
 from sitrep.areas import COLUMNS, LEVELS, Aliases
@@ -23,19 +26,30 @@ def with_one_name(table: pd.DataFrame, aliases: Aliases) -> pd.DataFrame:
 
 
 def _names(names: pd.Series, codes: pd.Series | None, aliases: Aliases) -> pd.Series:
-    pairs = pd.DataFrame({"name": names.astype("object")})
-    pairs["code"] = codes.astype("object") if codes is not None else None
-    # The commonest spelling of a code stands for it where the alias table has no name for it.
-    coded = pairs.dropna(subset=["code", "name"])
-    spellings = coded.value_counts(["code", "name"]).reset_index()
-    common = spellings.drop_duplicates("code").set_index("code")["name"].to_dict()
-    distinct = pairs.drop_duplicates()
-    chosen = {
-        (name, code): _name(name, code, aliases, common)
-        for name, code in distinct.itertuples(index=False, name=None)
-    }
-    keys = zip(pairs["name"], pairs["code"], strict=True)
-    return pd.Series([chosen.get(key) for key in keys], index=names.index)
+    """The chosen name of each row; decided once for each pair of name and code."""
+    name, known_names = pd.factorize(names)
+    spelled, coded, code = [None, *known_names], [None], np.full(len(name), -1)
+    if codes is not None:
+        code, known_codes = pd.factorize(codes)
+        coded += list(known_codes)
+    pair, pairs = pd.factorize((name + 1) * len(coded) + code + 1)
+    found = [(spelled[p // len(coded)], coded[p % len(coded)]) for p in pairs]
+    common = _commonest(found, np.bincount(pair, minlength=len(pairs)))
+    chosen = np.array([_name(*each, aliases, common) for each in found], dtype=object)
+    return pd.Series(chosen[pair] if len(pair) else [], index=names.index, dtype=object)
+
+
+def _commonest(pairs: list[tuple[Any, Any]], counts: Any) -> dict[Any, Any]:
+    """The commonest spelling of each code; of two as common the first in the alphabet."""
+    spellings = [
+        (-count, name, code)
+        for (name, code), count in zip(pairs, counts, strict=True)
+        if name is not None and code is not None
+    ]
+    common: dict[Any, Any] = {}
+    for _, name, code in sorted(spellings):
+        common.setdefault(code, name)
+    return common
 
 
 def _name(name: object, code: object, aliases: Aliases, common: dict[object, object]) -> object:

@@ -12,10 +12,11 @@ import numpy as np
 import pandas as pd
 
 from sitrep import measures as m
-from sitrep.records import exploded, sex_age_parts
+from sitrep.records import sex_age_parts
 
 Floats = np.ndarray[Any, np.dtype[np.float64]]
 Ints = np.ndarray[Any, np.dtype[np.int64]]
+Columns = dict[str, Any]  # name to an array; all of one length
 Mask = np.ndarray[Any, np.dtype[np.bool_]]
 
 KEYS = ["week", "measure", "group"]
@@ -47,7 +48,7 @@ class Cells:
     def named(self, cells: Ints) -> dict[str, Any]:
         """The week and group of some cells, as columns."""
         week, group = np.divmod(cells, max(len(self.groups), 1))
-        return {"week": self.weeks[week], "group": self.groups[group]}
+        return {"week": self.weeks.to_numpy()[week], "group": self.groups[group]}
 
 
 def cells_of(rows: pd.DataFrame, by: str = "") -> Cells:
@@ -84,7 +85,8 @@ def weekly(rows: pd.DataFrame, by: str = "", *, only: Iterable[str] = ()) -> pd.
     is NaN where all of them were blank: a sum of blanks is blank, not zero.
     """
     cells = cells_of(rows, by)
-    return _stacked(_sums(rows, measure, cells) for measure in tuple(only) or COUNTED)
+    tables = [_sums(rows, measure, cells) for measure in tuple(only) or COUNTED]
+    return _stacked(tables, COLUMNS)
 
 
 def weekly_parts(rows: pd.DataFrame, measure: str) -> pd.DataFrame:
@@ -94,51 +96,58 @@ def weekly_parts(rows: pd.DataFrame, measure: str) -> pd.DataFrame:
     total less the known parts; `not_reported` counts incidents with victims of whom
     the source did not give this class.
     """
-    rows = rows[rows["is_incident"] & rows[measure].notna()]
+    rows = rows[(rows["is_incident"] & rows[measure].notna()).to_numpy()]
     cells, parts = cells_of(rows), sex_age_parts(rows, measure)
-    known = (rows[measure] - parts[m.REMAINDER]).to_numpy(float)
+    total = rows[measure].to_numpy(float)
+    known = total - parts[m.REMAINDER].to_numpy(float)
     ends = {
         "low": np.clip(rows[f"{measure}_low"].to_numpy(float) - known, 0, None),
         "high": rows[f"{measure}_high"].to_numpy(float) - known,
     }
-    tables = []
+    every = np.arange(cells.count)
+    incidents = cells.counts(np.ones(len(rows), dtype=bool))
+    tables: list[Columns] = []
     for name in m.SEX_AGE_PARTS:
         value = parts[name].to_numpy(float)
         given = ~np.isnan(value)
-        total = _blank_where(cells.counts(given) == 0, cells.sums(value, given))
-        table = pd.DataFrame({"value": total, "low": total, "high": total})
-        if name == m.REMAINDER:
-            table = table.assign(**{end: cells.sums(v, given) for end, v in ends.items()})
-        with_victims = ~given & (rows[measure].to_numpy(float) > 0)
+        sums = _blank_where(cells.counts(given) == 0, cells.sums(value, given))
+        own = name == m.REMAINDER
         tables.append(
-            table.assign(
-                incidents=cells.counts(np.ones(len(rows), dtype=bool)),
-                not_reported=cells.counts(with_victims),
-                measure=measure,
-                **cells.named(np.arange(cells.count)),
-            ).assign(group=name)
+            {
+                **cells.named(every),
+                "measure": _repeated(measure, cells.count),
+                "group": _repeated(name, cells.count),
+                "value": sums,
+                **{end: cells.sums(v, given) if own else sums for end, v in ends.items()},
+                "incidents": incidents,
+                "not_reported": cells.counts(~given & (total > 0)),
+            }
         )
-    return _stacked(tables)
+    return _stacked(tables, COLUMNS)
 
 
 def sources(rows: pd.DataFrame, by: str = "", *, only: Iterable[str] = ()) -> pd.DataFrame:
     """Which source gave a figure of which measure, for which week and group.
 
-    Columns week, measure, group, source; each combination once. A record that names
-    several sources counts for each.
+    Columns week, measure, group, source; each combination once. `rows` are records of
+    one source each: those that name several are split before, by `records.exploded`.
     """
-    split = exploded(rows, "source")
-    cells = cells_of(split, by)
-    source, names = pd.factorize(split["source"], sort=False)
+    cells = cells_of(rows, by)
+    source, names = pd.factorize(rows["source"], sort=False)
     pairs = cells.number * max(len(names), 1) + source
-    tables = []
+    tables: list[Columns] = []
     for measure in tuple(only) or COUNTED:
-        scope, value = _scope_and_value(split, measure)
+        scope, value = _scope_and_value(rows, measure)
         distinct = np.unique(pairs[scope & ~np.isnan(value) & (source >= 0)])
         cell, number = np.divmod(distinct, max(len(names), 1))
-        named = {**cells.named(cell), "measure": measure, "source": np.asarray(names)[number]}
-        tables.append(pd.DataFrame(named))
-    return pd.concat(tables, ignore_index=True)[[*KEYS, "source"]]
+        tables.append(
+            {
+                **cells.named(cell),
+                "measure": _repeated(measure, len(cell)),
+                "source": np.asarray(names, dtype=object)[number],
+            }
+        )
+    return _stacked(tables, [*KEYS, "source"])
 
 
 def over(
@@ -152,7 +161,7 @@ def over(
     return inside.groupby(list(by), sort=False)[VALUES].sum(min_count=1).reset_index()
 
 
-def _sums(rows: pd.DataFrame, measure: str, cells: Cells) -> pd.DataFrame:
+def _sums(rows: pd.DataFrame, measure: str, cells: Cells) -> Columns:
     scope, value = _scope_and_value(rows, measure)
     known = scope & ~np.isnan(value)
     counted, reported = cells.counts(scope), cells.counts(known)
@@ -163,15 +172,13 @@ def _sums(rows: pd.DataFrame, measure: str, cells: Cells) -> pd.DataFrame:
         sums[end] = cells.sums(rows[name].to_numpy(float), known) if own else sums["value"]
     filled = np.flatnonzero(counted)
     blank = reported[filled] == 0
-    return pd.DataFrame(
-        {
-            **cells.named(filled),
-            "measure": measure,
-            **{name: _blank_where(blank, total[filled]) for name, total in sums.items()},
-            "incidents": counted[filled],
-            "not_reported": (counted - reported)[filled],
-        }
-    )
+    return {
+        **cells.named(filled),
+        "measure": _repeated(measure, len(filled)),
+        **{name: _blank_where(blank, total[filled]) for name, total in sums.items()},
+        "incidents": counted[filled],
+        "not_reported": (counted - reported)[filled],
+    }
 
 
 def _blank_where(blank: Mask, sums: Floats) -> Floats:
@@ -179,8 +186,13 @@ def _blank_where(blank: Mask, sums: Floats) -> Floats:
     return np.where(blank, np.nan, sums)
 
 
-def _stacked(tables: Iterable[pd.DataFrame]) -> pd.DataFrame:
-    return pd.concat(tables, ignore_index=True)[COLUMNS]
+def _repeated(text: str, times: int) -> Any:
+    return np.full(times, text, dtype=object)
+
+
+def _stacked(tables: Sequence[Columns], names: Sequence[str]) -> pd.DataFrame:
+    """Tables as columns, one under the other: one DataFrame costs less than many."""
+    return pd.DataFrame({name: np.concatenate([table[name] for table in tables]) for name in names})
 
 
 def _scope_and_value(rows: pd.DataFrame, measure: str) -> tuple[Mask, Floats]:

@@ -26,7 +26,13 @@ FIELDS = {
 }
 
 
-def tally(rows: pd.DataFrame, *, graded: pd.DataFrame, periods: Periods) -> Numbers:
+def tally(
+    rows: pd.DataFrame,
+    *,
+    graded: pd.DataFrame,
+    periods: Periods,
+    of_file: pd.DataFrame | None = None,
+) -> Numbers:
     """Every number of the issue.
 
     Parameters
@@ -34,6 +40,7 @@ def tally(rows: pd.DataFrame, *, graded: pd.DataFrame, periods: Periods) -> Numb
     rows : records (`sitrep.records`) of the grades that headline totals hold, cut to
         the area, dated up to the end of the week.
     graded : the same of every grade that is not discounted, for the table of grades.
+    of_file : the numbers of the whole file (`of_the_file`), which no week holds.
 
     Returns
     -------
@@ -52,7 +59,8 @@ def tally(rows: pd.DataFrame, *, graded: pd.DataFrame, periods: Periods) -> Numb
     ]
     numbers = pd.concat([table for table in tables if len(table)], ignore_index=True)
     named = (numbers["value"] != 0) | (numbers["incidents"] > 0) | (numbers["breakdown"] == "")
-    return Numbers(_largest_first(numbers[named], periods).reindex(columns=COLUMNS))
+    ordered = _largest_first(numbers[named], periods).reindex(columns=COLUMNS)
+    return Numbers(ordered if of_file is None else pd.concat([ordered, of_file]))
 
 
 def _series(
@@ -62,14 +70,18 @@ def _series(
     names = _measures(rows)
     # Only totals and districts are charted; other breakdowns go back to the year's beginning.
     since = min(periods.four[0], periods.year[0])
-    recent, charted = _from(rows, since), _from(rows, min(since, periods.weeks[0]))
+    charted = _from(rows, min(since, periods.weeks[0]))
+    recent, by_source = _from(rows, since), records.exploded(charted, "source")
     weekly = {"": _without_gaps(series.weekly(rows, only=names), periods), **_parts(recent)}
-    sources = {"": series.sources(charted, only=names)}
+    sources = {"": series.sources(by_source, only=names)}
     for by in BREAKDOWNS:
-        chosen = charted if by == "admin2" else recent
-        split = records.exploded(chosen, by) if by in ("target", "source") else chosen
-        weekly[by] = series.weekly(split, by, only=BROKEN_DOWN)
-        sources[by] = series.sources(split, by, only=BROKEN_DOWN)
+        chosen, named = (charted if by == "admin2" else recent), by_source
+        if by == "source":
+            chosen = _from(by_source, since)
+        elif by == "target":
+            chosen, named = records.exploded(recent, by), records.exploded(by_source, by)
+        weekly[by] = series.weekly(chosen, by, only=BROKEN_DOWN)
+        sources[by] = series.sources(named, by, only=BROKEN_DOWN)
     by, moved = "destination_admin2", recent[recent["displaced"].notna()]
     weekly[by] = series.weekly(moved, by, only=("displaced",))
     weekly["status"] = series.weekly(_from(graded, since), "status", only=BROKEN_DOWN)

@@ -251,7 +251,8 @@ def test_sources_are_those_that_gave_the_figure():
         {"displaced": 5, "source": "D"},
         {"killed": 2, "source": "B"},
     )
-    found = series.sources(rows, only=("killed", "injured", "displaced", "incidents"))
+    names = ("killed", "injured", "displaced", "incidents")
+    found = series.sources(exploded(rows, "source"), only=names)
     by_measure = found.groupby("measure")["source"].apply(sorted).to_dict()
     assert by_measure == {
         "killed": ["A", "B"], "injured": ["C"], "displaced": ["D"], "incidents": ["A", "B", "C"],

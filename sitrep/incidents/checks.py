@@ -57,7 +57,10 @@ def value(column: Column, formats: tuple[str, ...]) -> str:
             digits = f"regexp_replace({text}, '[^0-9]', '', 'g')"
             grouped = f"regexp_full_match(trim({text}), '{_GROUPED}')"
             number = f"CASE WHEN {grouped} THEN {digits} ELSE {text} END"
-            return f"CASE WHEN odd_counts THEN TRY_CAST({number} AS INTEGER) ELSE TRY_CAST({text} AS INTEGER) END"
+            return (
+                f"CASE WHEN odd_counts THEN TRY_CAST({number} AS INTEGER) "
+                f"ELSE TRY_CAST({text} AS INTEGER) END"
+            )
         case "decimal":
             return f"TRY_CAST({text} AS DOUBLE)"
         case "choice":
@@ -73,7 +76,9 @@ def value(column: Column, formats: tuple[str, ...]) -> str:
 def odd_counts(columns: Iterable[Column]) -> str:
     """Whether any count of a row is more than a few plain digits: one look for all of them."""
     cells = ", ".join(f"s_{column.name}" for column in columns if column.kind == "count")
-    return f"NOT regexp_full_match(concat_ws(',', {cells}), '([0-9]{{1,9}}(,[0-9]{{1,9}})*)?')"
+    # Between them a control character, which no cell holds: it would have been taken out.
+    pattern = r"([0-9]{1,9}(\x1f[0-9]{1,9})*)?"
+    return f"NOT regexp_full_match(concat_ws(chr(31), {cells}), '{pattern}')"
 
 
 def check(column: Column, formats: tuple[str, ...]) -> list[Check]:

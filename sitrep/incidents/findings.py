@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Iterable, Iterator
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Literal
 
@@ -48,7 +48,7 @@ def write_findings(findings: Iterable[Finding], *, path: Path) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(field.name for field in fields(Finding))
-        writer.writerows(astuple(finding) for finding in findings)
+        writer.writerows((f.file, f.line, f.column, f.value, f.outcome, f.reason) for f in findings)
 
 
 def read_findings(path: Path) -> Iterator[Finding]:

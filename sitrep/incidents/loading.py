@@ -1,12 +1,10 @@
 """The typed table as pandas columns."""
 
-# ruff: noqa: S608  SQL is made from the declaration; outside text goes through sql.literal
-
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from sitrep.errors import UsageError, nearest
-from sitrep.incidents.sql import literal
+from sitrep.incidents.sql import listed
 from sitrep.incidents.store import Store, known_columns
 from sitrep.incidents.table import COLUMNS, VALIDITY
 
@@ -26,22 +24,34 @@ def load(store: Store, columns: Sequence[str], *, include_set_aside: bool) -> "p
         if name not in known:
             raise UsageError(f"the incident table has no column {name!r}{nearest(name, known)}")
     where = "true" if include_set_aside else "set_aside IS NULL"
-    rows = f"read_parquet({literal(str(store.parquet))}, file_row_number=true) WHERE {where}"
     with duckdb.connect() as connection:
-        read = [_column(connection, store, name, rows) for name in columns]
-        frame: pd.DataFrame = connection.sql(f"SELECT {', '.join(read)} FROM {rows}").df()
+        rows = f"FROM ({store.rows}) WHERE {where}"
+        _make_types(connection, [name for name in columns if _is_text(name)], rows)
+        read = ", ".join(_column(name) for name in columns)
+        frame: pd.DataFrame = connection.sql(f"SELECT {read} {rows} ORDER BY line").df()
     return frame
 
 
-def _column(connection: "DuckDBPyConnection", store: Store, name: str, rows: str) -> str:
-    """SQL for one column as pandas should get it; text through a type of its own values."""
-    if name == "line":
-        return f"file_row_number + {store.first_line} AS line" if store.first_line else name
-    if name in VALIDITY:
-        return name
+def _is_text(name: str) -> bool:
     kinds = {column.name: column.kind for column in COLUMNS}
-    if kind := _CASTS.get(kinds.get(name, "text")):
-        return f"CAST({name} AS {kind}) AS {name}"
-    values = f"SELECT DISTINCT {name} FROM {rows} AND {name} IS NOT NULL ORDER BY 1"
-    connection.execute(f"CREATE OR REPLACE TYPE as_{name} AS ENUM ({values})")
-    return f"CAST({name} AS as_{name}) AS {name}"
+    return name not in ("line", *VALIDITY) and kinds.get(name, "text") not in _CASTS
+
+
+def _make_types(connection: "DuckDBPyConnection", names: Sequence[str], rows: str) -> None:
+    """A type of its own values for each text column: pandas gets them as categories."""
+    if not names:
+        return
+    distinct = ", ".join(f"list(DISTINCT {name} ORDER BY {name})" for name in names)
+    (found,) = connection.sql(f"SELECT {distinct} {rows}").fetchall()
+    for name, values in zip(names, found, strict=True):
+        known = [value for value in values or () if value is not None]
+        connection.execute(f"CREATE TYPE as_{name} AS ENUM ({listed(known)})")
+
+
+def _column(name: str) -> str:
+    """SQL for one column as pandas should get it."""
+    if _is_text(name):
+        return f"CAST({name} AS as_{name}) AS {name}"
+    kinds = {column.name: column.kind for column in COLUMNS}
+    cast = _CASTS.get(kinds.get(name, ""))
+    return f"CAST({name} AS {cast}) AS {name}" if cast else name

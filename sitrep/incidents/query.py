@@ -10,9 +10,9 @@ translated by the profile, ``v_column`` typed.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sitrep.incidents.checks import Check, check, flags, rejects, value
+from sitrep.incidents.checks import Check, check, flags, odd_counts, rejects, value
 from sitrep.incidents.profiles import Profile, SourceColumn, normalised
-from sitrep.incidents.rules import row_rules, set_aside
+from sitrep.incidents.rules import row_rules, set_aside, validity
 from sitrep.incidents.sql import any_of, listed, literal
 from sitrep.incidents.table import COLUMNS, KEPT, VALIDITY
 
@@ -69,7 +69,7 @@ def csv_source(plan: Plan, path: str, *, separator: str, skip: int, numbered: bo
     nameless = ", ".join(names[n] for n in plan.nameless) or "NULL"
     read += [
         # A cell that every row must have is looked at first, so the rest seldom is.
-        f"CASE WHEN {_first_required(plan)} IS NULL "
+        f"CASE WHEN nullif(trim({_first_required(plan)}), '') IS NULL "
         f"THEN nullif(trim(concat_ws('', {', '.join(names)})), '') IS NULL END AS empty_row",
         f"nullif(trim(concat_ws('', {nameless})), '') AS nameless",
     ]
@@ -82,7 +82,11 @@ def typed(plan: Plan, source: str) -> str:
     cleaned = ", ".join(f"{_cleaned(plan, name, n)} AS t_{n}" for n, name in enumerate(plan.cells))
     texts = ", ".join(f"{_translated(plan, c.name)} AS s_{c.name}" for c in COLUMNS)
     values = ", ".join(f"{value(c, plan.formats)} AS v_{c.name}" for c in KEPT)
-    return f"SELECT *, {values} FROM (SELECT *, {texts} FROM (SELECT *, {cleaned} FROM ({source})))"
+    valid = ", ".join(f"{condition} AS {name}" for name, condition in validity().items())
+    odd = f"{odd_counts(COLUMNS)} AS odd_counts"
+    for step in (cleaned, texts, odd, values, valid):
+        source = f"SELECT *, {step} FROM ({source})"
+    return source
 
 
 def checks(plan: Plan) -> list[Check]:

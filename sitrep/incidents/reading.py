@@ -99,11 +99,14 @@ def _prepare(given: Input, named: Profile | None, work: Path) -> _Source:
 def _connect(work: Path) -> "DuckDBPyConnection":
     import duckdb
 
+    # Rows are numbered by their place in the table, so they must stay in the file's order.
     return duckdb.connect(
         config={
             "memory_limit": "1GB",
             "temp_directory": str(work / "spilled"),
             "preserve_insertion_order": "true",
+            # A list of values would become a join, and joins do not keep rows in their order.
+            "disabled_optimizers": "in_clause",
             "autoinstall_known_extensions": "false",
         }
     )

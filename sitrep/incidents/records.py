@@ -1,11 +1,12 @@
 """The careful way to split a file into rows: Python's csv, one row at a time.
 
 Taken where lines and rows are not the same: line breaks inside cells, blank lines, rows
-that do not fit the header. Leaves a plain copy in which every row fits and carries the
+that do not fit the header. Leaves a plain copy in which every row is one line, fits, and carries the
 line it began on, and says what became of the others.
 """
 
 import csv
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -60,7 +61,7 @@ def copy_records(path: Path, *, layout: Layout, target: Path, shown: str) -> Rec
                     outcome: Outcome = "set aside" if fault == EMPTY else "rejected"
                     found.others.append(Finding(shown, line, "", "", outcome, fault))
                 else:
-                    writer.writerow([line, *cells[:width]])
+                    writer.writerow([line, *map(_on_one_line, cells[:width])])
                     found.copied += 1
     finally:
         csv.field_size_limit(before)
@@ -88,6 +89,10 @@ def _records(
             last = reader.line_num
             over = f" (the row runs from line {first} to line {last})" if last > first else ""
             yield first, [], _STRAY_QUOTE + over
+
+
+def _on_one_line(cell: str) -> str:
+    return re.sub(r"[\r\n]+", " ", cell) if "\n" in cell or "\r" in cell else cell
 
 
 def _misfit(cells: list[str], width: int) -> str:

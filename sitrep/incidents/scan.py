@@ -88,7 +88,7 @@ def prepare(path: Path, *, encoding: str, shown: str, folder: Path) -> tuple[Pat
 def scan(path: Path, *, shown: str) -> Scan:
     """Read all of `path` once; raises DataError at the first byte that is not UTF-8."""
     found = Scan()
-    quotes = returns = 0
+    quotes = returns = pairs = 0
     with path.open("rb") as file:
         for chunk in _chunks(file):
             if not chunk.isascii():
@@ -96,9 +96,10 @@ def scan(path: Path, *, shown: str) -> Scan:
                 _scan_text(_decoded(chunk, found.lines, shown), found)
             odd = len(chunk) - len(chunk.translate(None, _ODD))
             if odd:
-                ended = chunk.count(b"\r")
-                returns += ended
-                found.clean = found.clean and odd == ended
+                returns = chunk.count(b"\r")
+                pairs += chunk.count(b"\r\n")
+                alone += returns
+                found.clean = found.clean and odd == returns
             if found.plain:
                 quotes = _count_quotes(chunk, quotes, found)
             found.lines += chunk.count(b"\n") + (not chunk.endswith(b"\n"))

@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING, Any
 
 from sitrep.incidents.findings import Finding, read_findings
 from sitrep.incidents.profiles import Profile
+from sitrep.incidents.relation import valid_rows
 from sitrep.incidents.table import KEPT, NAMES, VALIDITY
 
 if TYPE_CHECKING:
     import pandas as pd
 
 SUMMARY, TABLE, FINDINGS = "store.json", "incidents.parquet", "findings.csv"
+CHANGES = "changes.parquet"
 DERIVED = (*VALIDITY, "set_aside", "line")
 
 
@@ -47,8 +49,7 @@ class Store:
     rows by reason, `flagged` counts findings in rows that are used all the same.
     `completeness` counts, of the rows used, the cells that are not blank, a default
     counting as given. `frozen_on` is the latest day that any valid row speaks of. Where
-    every row of the file is one line and none is left out, the table does not store
-    ``line``: it is counted from `first_line`, which else is 0.
+    every line of the file is a row, `first_line` is that of the first row, else 0.
     """
 
     folder: Path
@@ -71,8 +72,13 @@ class Store:
 
     @property
     def parquet(self) -> Path:
-        """The typed table."""
+        """Every row that was cast, also those that turned out to be unusable: see `rows`."""
         return self.folder / TABLE
+
+    @property
+    def rows(self) -> str:
+        """The rows used and set aside, as a SQL query for DuckDB."""
+        return valid_rows(self.parquet, self.folder / CHANGES, first_line=self.first_line)
 
     @property
     def findings(self) -> Path:
@@ -122,6 +128,7 @@ def open_store(folder: Path) -> Store | None:
         stored = StoredProfile(**{**profile, "lacks": tuple(profile["lacks"])})
         store = Store(folder=folder, profile=stored, **table)
         whole = _is_parquet(store.parquet, store.table_size) and store.findings.is_file()
+        whole = whole and (folder / CHANGES).is_file()
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
     return store if whole else None

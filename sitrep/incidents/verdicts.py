@@ -1,7 +1,7 @@
 """What becomes of each row, and the counts that say so.
 
 Takes the table of the first pass. Rows with something to look at are looked at again;
-rows with the same incident_id are told apart; what is left is written to the store.
+rows with the same incident_id are told apart; what changes is written beside the table.
 """
 
 # ruff: noqa: S608  SQL is made from the declaration; outside text goes through sql.literal
@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 from sitrep.incidents.findings import COPY, DISCOUNTED, EMPTY, Finding, write_findings
 from sitrep.incidents.query import Plan, second_pass
+from sitrep.incidents.relation import CHANGED_ROWS, cast_rows, valid_rows
 from sitrep.incidents.sql import literal
-from sitrep.incidents.store import FINDINGS, TABLE, Store, StoredProfile
-from sitrep.incidents.table import KEPT, VALIDITY
+from sitrep.incidents.store import CHANGES, FINDINGS, TABLE, Store, StoredProfile
+from sitrep.incidents.table import KEPT
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -49,24 +50,26 @@ def conclude(
     connection: "DuckDBPyConnection", cast: Pass, *, built: Path, sha256: str, file_name: str
 ) -> None:
     """Write the store of a file whose rows were cast: table, findings, summary."""
-    line = f", file_row_number + {cast.first_line} AS line" if cast.first_line else ""
     connection.execute(
-        f"CREATE VIEW cast_rows AS SELECT *{line} "
-        f"FROM read_parquet({literal(str(cast.table))}, file_row_number=true)"
+        f"CREATE VIEW cast_rows AS {cast_rows(cast.table, first_line=cast.first_line)}"
     )
     _look_again(connection, cast)
     _tell_repeated_apart(connection)
     _list_set_aside(connection)
-    whole = _write_table(connection, cast, built / TABLE)
+    cast.table.rename(built / TABLE)
+    connection.execute(f"COPY ({CHANGED_ROWS}) TO {literal(str(built / CHANGES))} (FORMAT parquet)")
     write_findings(_listed(connection, cast.shown), path=built / FINDINGS)
-    _summary(connection, cast, built, sha256, file_name, whole=whole).save()
+    _summary(connection, cast, built, sha256, file_name).save()
 
 
 def _look_again(connection: "DuckDBPyConnection", cast: Pass) -> None:
     """Fill ``found`` with what is wrong cell by cell, and ``empty_rows``."""
     connection.execute(
         "CREATE TEMP TABLE found (line BIGINT, place INTEGER, name VARCHAR, value VARCHAR, "
-        "outcome VARCHAR, reason VARCHAR); CREATE TEMP TABLE empty_rows (line BIGINT)"
+        "outcome VARCHAR, reason VARCHAR); CREATE TEMP TABLE empty_rows (line BIGINT); "
+        "CREATE TEMP TABLE copies (line BIGINT, reason VARCHAR); "
+        "CREATE TEMP VIEW left_out AS SELECT line FROM found WHERE outcome = 'rejected' "
+        "UNION SELECT line FROM empty_rows"
     )
     connection.execute(
         "INSERT INTO found SELECT unnest($1::BIGINT[]), 0, '', '', unnest($2::VARCHAR[]), "
@@ -89,7 +92,6 @@ def _look_again(connection: "DuckDBPyConnection", cast: Pass) -> None:
 
 def _tell_repeated_apart(connection: "DuckDBPyConnection") -> None:
     """Fill ``copies``, and reject rows that differ under one incident_id."""
-    connection.execute("CREATE TEMP TABLE copies (line BIGINT)")
     ids, distinct = _one(
         connection, "SELECT count(incident_id), count(DISTINCT hash(incident_id)) FROM cast_rows"
     )
@@ -98,7 +100,7 @@ def _tell_repeated_apart(connection: "DuckDBPyConnection") -> None:
     row = ", ".join(column.name for column in KEPT)
     connection.execute(f"""
         CREATE TEMP TABLE usable AS SELECT line, incident_id FROM cast_rows
-            WHERE line NOT IN ({_LEFT_OUT});
+            WHERE line NOT IN (FROM left_out);
         CREATE TEMP TABLE repeated AS
             WITH ids AS (SELECT incident_id FROM usable GROUP BY 1 HAVING count(*) > 1)
             SELECT line, incident_id, row({row}) AS cells FROM cast_rows
@@ -106,16 +108,13 @@ def _tell_repeated_apart(connection: "DuckDBPyConnection") -> None:
         CREATE TEMP TABLE judged AS
             SELECT incident_id, min(line) AS first_line, count(DISTINCT cells) = 1 AS same
             FROM repeated GROUP BY 1;
-        INSERT INTO copies SELECT line FROM repeated JOIN judged USING (incident_id)
-            WHERE same AND line <> first_line;
+        INSERT INTO copies SELECT line, {literal(COPY)}
+            FROM repeated JOIN judged USING (incident_id) WHERE same AND line <> first_line;
         INSERT INTO found SELECT line, {_LAST}, 'incident_id', incident_id, 'rejected',
             {literal(_DIFFERING)} FROM repeated JOIN judged USING (incident_id) WHERE NOT same;
         INSERT INTO found SELECT line, {_LAST}, 'incident_id', incident_id, 'set aside',
             {literal(COPY)} FROM repeated SEMI JOIN copies USING (line);
     """)
-
-
-_LEFT_OUT = "SELECT line FROM found WHERE outcome = 'rejected' UNION SELECT line FROM empty_rows"
 
 
 def _list_set_aside(connection: "DuckDBPyConnection") -> None:
@@ -130,28 +129,10 @@ def _list_set_aside(connection: "DuckDBPyConnection") -> None:
                      ELSE CAST(date_end AS VARCHAR) END,
                 'set aside', set_aside
             FROM cast_rows WHERE set_aside IS NOT NULL
-            AND line NOT IN ({_LEFT_OUT}) AND line NOT IN (SELECT line FROM copies);
+            AND line NOT IN (FROM left_out) AND line NOT IN (SELECT line FROM copies);
         DELETE FROM found WHERE outcome = 'flagged'
-            AND line IN ({_LEFT_OUT} UNION SELECT line FROM copies);
+            AND line IN (FROM left_out UNION SELECT line FROM copies);
     """)
-
-
-def _write_table(connection: "DuckDBPyConnection", cast: Pass, target: Path) -> bool:
-    """Write the rows that can be used; True where the first pass left nothing to change."""
-    changes = "SELECT (SELECT count(*) FROM cast_rows WHERE raw IS NOT NULL)"
-    if cast.first_line and not any(_one(connection, f"{changes}, (SELECT count(*) FROM copies)")):
-        cast.table.rename(target)
-        return True
-    names = ", ".join((*(column.name for column in KEPT), *VALIDITY))
-    connection.execute(f"""
-        COPY (
-            SELECT {names}, CASE WHEN copies.line IS NOT NULL THEN {literal(COPY)}
-                ELSE set_aside END AS set_aside, cast_rows.line AS line
-            FROM cast_rows LEFT JOIN copies ON copies.line = cast_rows.line
-            WHERE cast_rows.line NOT IN ({_LEFT_OUT}) ORDER BY cast_rows.line
-        ) TO {literal(str(target))} (FORMAT parquet, COMPRESSION lz4_raw)
-    """)
-    return False
 
 
 def _listed(connection: "DuckDBPyConnection", shown: str) -> Iterator[Finding]:
@@ -170,10 +151,9 @@ def _summary(
     built: Path,
     sha256: str,
     file_name: str,
-    *,
-    whole: bool,
 ) -> Store:
-    table = f"read_parquet({literal(str(built / TABLE))})"
+    rows = valid_rows(built / TABLE, built / CHANGES, first_line=cast.first_line)
+    connection.execute(f"CREATE VIEW valid_rows AS {rows}")
     kind = "CASE WHEN name = '' THEN reason ELSE name || ' ' || reason END"
     rejected = _counts(
         connection,
@@ -184,9 +164,9 @@ def _summary(
     apart = _counts(
         connection, "SELECT DISTINCT line, reason AS kind FROM found WHERE outcome = 'set aside'"
     )
-    used, first, last, *filled = _used(connection, table)
+    used, first, last, *filled = _used(connection)
     frozen_on = _one(
-        connection, f"SELECT max(greatest(date, reported_on, updated_on)) FROM {table}"
+        connection, "SELECT max(greatest(date, reported_on, updated_on)) FROM valid_rows"
     )
     store = Store(
         folder=built,
@@ -204,19 +184,19 @@ def _summary(
         last_date=last,
         frozen_on=frozen_on[0],
         completeness=dict(zip((column.name for column in KEPT), filled, strict=True)),
-        first_line=cast.first_line if whole else 0,
+        first_line=cast.first_line,
         table_size=(built / TABLE).stat().st_size,
     )
     assert store.rows_read == store.rows_used + store.rows_set_aside + store.rows_rejected
     return store
 
 
-def _used(connection: "DuckDBPyConnection", table: str) -> tuple[Any, ...]:
+def _used(connection: "DuckDBPyConnection") -> tuple[Any, ...]:
     """Of the rows used: how many, the first and last day, and what is not blank by column."""
     filled = ", ".join(f"count({column.name})" for column in KEPT)
     return _one(
         connection,
-        f"SELECT count(*), min(date), max(date), {filled} FROM {table} WHERE set_aside IS NULL",
+        f"SELECT count(*), min(date), max(date), {filled} FROM valid_rows WHERE set_aside IS NULL",
     )
 
 

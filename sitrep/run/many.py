@@ -9,7 +9,7 @@ import os
 import signal
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -68,12 +68,15 @@ def make_reports(
         _, area = choose()
     name = {week: folder_name(week, area=area, edition=plan.edition) for week in weeks}
     outcomes: list[Outcome] = []
-    for week, result in _in_parallel(weeks, request, store, jobs):
-        error = str(result) if isinstance(result, Exception) else ""
-        outcomes.append(Outcome(name[week], made=result is True, error=error))
-        progress.step(len(outcomes), len(weeks), unit="report", note=str(outcomes[-1]))
-    if any(not outcome.error for outcome in outcomes):
-        write_index(plan.out, title=plan.settings.report.title)
+    try:
+        for week, result in _in_parallel(weeks, request, store, jobs):
+            error = str(result) if isinstance(result, Exception) else ""
+            outcomes.append(Outcome(name[week], made=result is True, error=error))
+            progress.step(len(outcomes), len(weeks), unit="report", note=str(outcomes[-1]))
+    finally:  # also after Ctrl-C: what was made until then is listed
+        progress.close()
+        if any(not outcome.error for outcome in outcomes):
+            write_index(plan.out, title=plan.settings.report.title)
     return sorted(outcomes, key=lambda outcome: outcome.name)
 
 
@@ -96,7 +99,8 @@ def make_one(request: Request, store: "Store") -> bool:
     folder = plan.out / folder_name(week, area=area, edition=plan.edition)
     if is_up_to_date(folder, inputs(plan, store, week=week, area=area)):
         return False
-    with prewarm(plan.settings.root) as process:
+    early = prewarm(plan.settings.root) if request.engine == "sitrep" else nullcontext()
+    with early as process:
         build(plan, store, process=process, progress=Progress(quiet=True))
     return True
 

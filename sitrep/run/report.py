@@ -1,6 +1,7 @@
 """Making one report: data, notebook, both documents, and what travels with them."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -55,7 +56,8 @@ def make_report(
 
     plan = make_plan(request)
     # Started before anything else: the process imports pandas while this one reads the data.
-    with prewarm(plan.settings.root) as process:
+    early = prewarm(plan.settings.root) if request.engine == "sitrep" else nullcontext()
+    with early as process:
         progress.stage(f"Reading {plan.settings.data.path}")
         store = read_data(plan.settings, strict=request.strict)
         on_read(store, plan)
@@ -64,7 +66,9 @@ def make_report(
     return report
 
 
-def build(plan: Plan, store: "Store", *, process: NotebookProcess, progress: Progress) -> Report:
+def build(
+    plan: Plan, store: "Store", *, process: NotebookProcess | None, progress: Progress
+) -> Report:
     """Make the report of `plan` from data that have been read, and release it."""
     from sitrep.run.manifest import NAME, inputs, manifest
 
