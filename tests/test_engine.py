@@ -163,7 +163,7 @@ def test_a_cell_works_in_the_folder_it_is_given_and_cannot_wait_for_an_answer(
 
 def test_stopping_ends_a_process_in_the_middle_of_a_cell(tmp_path: Path) -> None:
     with prewarm(tmp_path) as process:
-        process.begin("while True: pass", number=1)
+        process.begin(["while True: pass"])
     assert process.process.exitcode == -9
 
 

@@ -72,6 +72,18 @@ def test_rows_that_do_not_fit_the_header_are_rejected_with_their_lines(tmp_path:
     assert lines(store) == [5]
 
 
+def test_a_line_that_ends_like_no_other_is_still_a_line(tmp_path: Path) -> None:
+    text = f"{HEADER}\n{ROWS[0]}\r\n{ROWS[1]}\rC,2021-06-08,Idleb,Bara,1,WH\n"
+    assert lines(read_bytes(tmp_path, text.encode())) == [2, 3, 4]
+
+
+def test_a_carriage_return_in_a_cell_is_white_space(tmp_path: Path) -> None:
+    text = f'{HEADER}\nA,2021-06-07,Idleb,"Ih\rsim",1,WH\nB,2021-06-07,Idleb,"\r",1,WH\n'
+    table = read_bytes(tmp_path, text.encode()).load(["place"])
+    assert table["place"][0] == "Ih sim"
+    assert table["place"].isna()[1]
+
+
 def test_empty_rows_and_hxl_tags_are_set_aside(tmp_path: Path) -> None:
     text = f"{HEADER}\n#event+id,#date,,,,#meta+source\n{ROWS[0]}\n,,,,,\n , ,,,,\n{ROWS[1]}\n"
     store = read_bytes(tmp_path, text.encode())
@@ -134,7 +146,8 @@ def test_rows_keep_the_order_of_a_large_file(tmp_path: Path) -> None:
     assert table["line"].is_monotonic_increasing
 
 
-CELLS = st.text(st.sampled_from("ab ,;\t\"\n\r'é#م"), max_size=6)
+# No carriage return: Python's writer leaves it unquoted, and its reader ends the row there.
+CELLS = st.text(st.sampled_from("ab ,;\t\"\n'é#م"), max_size=6)
 KILLED = st.one_of(st.just(""), st.integers(0, 999).map(str))
 
 
@@ -146,7 +159,7 @@ KILLED = st.one_of(st.just(""), st.integers(0, 999).map(str))
     encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]),
 )
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 def test_what_pythons_csv_module_writes_is_read_whole(
     tmp_path: Path,
@@ -179,7 +192,7 @@ def test_what_pythons_csv_module_writes_is_read_whole(
     order=st.randoms(use_true_random=False),
 )
 @settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 def test_the_order_of_rows_does_not_change_the_totals(
     tmp_path: Path, cells: list[str], order: object

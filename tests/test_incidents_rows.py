@@ -21,46 +21,56 @@ def only(store: Store) -> Finding:
     return finding
 
 
+WRONG = [
+    ("killed", "-3", "is negative; a count is 0 or more, blank if not reported"),
+    ("killed", "2.5", "is not a whole number; people are counted whole"),
+    ("killed", "several", "is not a whole number; write digits alone"),
+    ("killed", "1e3", "is not a whole number; write digits alone"),
+    ("killed", "0x10", "is not a whole number; write digits alone"),
+    ("killed", "99999999999", "is too large to be a count"),
+    ("killed", "18,67", "is not a whole number; people are counted whole"),
+    ("date", "2021-02-31", "is not a day of the calendar"),
+    ("date", "0021-06-07", "is of a year before 1900 or after 2199"),
+    ("date", "07/06/2021", 'declare date_formats = ["%d/%m/%Y"]'),
+    ("date", "7.6.2021", 'declare date_formats = ["%d.%m.%Y"]'),
+    ("date", "2021-06-07T23:00:00Z", "holds a time of day"),
+    ("date", "soon", "is not a date; write it as 2021-06-10"),
+    ("date", "", "is blank; every row needs it"),
+    ("source", " ", "is blank; every row needs it"),
+    ("incident_id", "", "is blank; every row needs it"),
+    ("attack", "bombing", "is not one of shelling, air strike"),
+    ("target", "home;bridge", "holds what is not one of home, school"),
+    ("status", "checked", "is not one of confirmed, reported, pending, discounted"),
+    ("latitude", "95", "is outside -90 to 90 degrees"),
+    ("latitude", "35,62", "has a decimal comma; write it with a point"),
+    ("longitude", "36E", "is not a number of degrees"),
+    ("longitude", "nan", "is not a number of degrees"),
+    ("date_end", "2021-06-06", "is before date"),
+]
+
+
+@pytest.fixture(scope="module")
+def wrong(store_of: StoreOf) -> Store:
+    return store_of([{"killed": 1}, *({column: cell} for column, cell, _ in WRONG)])
+
+
 @pytest.mark.parametrize(
-    ("column", "cell", "reason"),
-    [
-        ("killed", "-3", "is negative; a count is 0 or more, blank if not reported"),
-        ("killed", "2.5", "is not a whole number; people are counted whole"),
-        ("killed", "several", "is not a whole number; write digits alone"),
-        ("killed", "1e3", "is not a whole number; write digits alone"),
-        ("killed", "0x10", "is not a whole number; write digits alone"),
-        ("killed", "99999999999", "is too large to be a count"),
-        ("killed", "18,67", "is not a whole number; people are counted whole"),
-        ("date", "2021-02-31", "is not a day of the calendar"),
-        ("date", "0021-06-07", "is of a year before 1900 or after 2199"),
-        ("date", "07/06/2021", 'declare date_formats = ["%d/%m/%Y"]'),
-        ("date", "7.6.2021", 'declare date_formats = ["%d.%m.%Y"]'),
-        ("date", "2021-06-07T23:00:00Z", "holds a time of day"),
-        ("date", "soon", "is not a date; write it as 2021-06-10"),
-        ("date", "", "is blank; every row needs it"),
-        ("source", " ", "is blank; every row needs it"),
-        ("incident_id", "", "is blank; every row needs it"),
-        ("attack", "bombing", "is not one of shelling, air strike"),
-        ("target", "home;bridge", "holds what is not one of home, school"),
-        ("status", "checked", "is not one of confirmed, reported, pending, discounted"),
-        ("latitude", "95", "is outside -90 to 90 degrees"),
-        ("latitude", "35,62", "has a decimal comma; write it with a point"),
-        ("longitude", "36E", "is not a number of degrees"),
-        ("longitude", "nan", "is not a number of degrees"),
-        ("date_end", "2021-06-06", "is before date"),
-    ],
+    ("number", "column", "cell", "reason"), [(n, *w) for n, w in enumerate(WRONG)]
 )
 def test_a_cell_that_cannot_be_read_rejects_its_row(
-    store_of: StoreOf, column: str, cell: str, reason: str
+    wrong: Store, number: int, column: str, cell: str, reason: str
 ) -> None:
-    store = store_of([{"killed": 1}, {column: cell}])
-    finding = only(store)
-    assert (finding.line, finding.column, finding.outcome) == (3, column, "rejected")
+    # The header is line 1 and a row that is right line 2.
+    (finding,) = (finding for finding in listed(wrong) if finding.line == number + 3)
+    assert (finding.column, finding.outcome) == (column, "rejected")
     assert finding.value == cell.strip()
     assert reason in finding.reason
-    assert (store.rows_used, store.rows_rejected) == (1, 1)
-    assert list(store.rejected.values()) == [1]
-    assert list(store.load(["line"])["line"]) == [2]
+
+
+def test_of_rows_that_are_wrong_none_is_used(wrong: Store) -> None:
+    assert (wrong.rows_used, wrong.rows_rejected) == (1, len(WRONG))
+    assert sum(wrong.rejected.values()) == len(WRONG)
+    assert list(wrong.load(["line"])["line"]) == [2]
 
 
 def test_a_finding_reads_as_a_sentence_with_file_line_column_and_value() -> None:
@@ -94,9 +104,8 @@ def test_a_blank_choice_stands_for_its_default_and_capitals_do_not_matter(
     assert not listed(store)
 
 
-@pytest.mark.parametrize(
-    ("row", "valid"),
-    [
+def test_parts_never_exceed_the_whole(store_of: StoreOf) -> None:
+    rows: list[tuple[dict[str, int], bool]] = [
         # 6 + 0 + 5 = 11 of 20: the other 9 are not recorded
         ({"killed": 20, "killed_women": 6, "killed_children": 5}, True),
         ({"killed": 10, "killed_women": 6, "killed_children": 5}, False),  # 11 > 10
@@ -108,36 +117,30 @@ def test_a_blank_choice_stands_for_its_default_and_capitals_do_not_matter(
         ({"killed": 2, "killed_civilians": 3}, False),
         ({"killed": 0}, True),
         ({}, True),
-    ],
-)
-def test_parts_never_exceed_the_whole(store_of: StoreOf, row: dict[str, int], valid: bool) -> None:
-    store = store_of([row])
-    assert list(store.load(["killed_parts_valid"])["killed_parts_valid"]) == [valid]
-    assert store.rows_used == 1
-    assert [finding.outcome for finding in listed(store)] == ([] if valid else ["flagged"])
+    ]
+    store = store_of([row for row, _ in rows])
+    assert list(store.load(["killed_parts_valid"])["killed_parts_valid"]) == [v for _, v in rows]
+    assert store.rows_used == len(rows)
+    invalid = {line for line, (_, valid) in enumerate(rows, start=2) if not valid}
+    assert {(f.line, f.outcome) for f in listed(store)} == {(n, "flagged") for n in invalid}
 
 
-@pytest.mark.parametrize(
-    ("low", "best", "high", "valid"),
-    [
+def test_low_best_and_high_stand_in_that_order(store_of: StoreOf) -> None:
+    rows = [  # low, best, high
         (1, 2, 3, True),
         (2, 2, 2, True),
         (3, 2, 4, False),
         (1, 5, 4, False),
-        (None, 2, None, True),
-        (3, None, 2, False),
-        (1, None, 2, True),
-    ],
-)
-def test_low_best_and_high_stand_in_that_order(
-    store_of: StoreOf, low: int | None, best: int | None, high: int | None, valid: bool
-) -> None:
-    cells = {"injured_low": low, "injured": best, "injured_high": high}
-    store = store_of([{name: cell for name, cell in cells.items() if cell is not None}])
+        ("", 2, "", True),
+        (3, "", 2, False),
+        (1, "", 2, True),
+    ]
+    names = ("injured_low", "injured", "injured_high")
+    store = store_of([dict(zip(names, row, strict=False)) for row in rows])
     table = store.load(["injured_range_valid", "killed_range_valid"])
-    assert list(table["injured_range_valid"]) == [valid]
-    assert list(table["killed_range_valid"]) == [True]
-    assert {finding.outcome for finding in listed(store)} == (set() if valid else {"flagged"})
+    assert list(table["injured_range_valid"]) == [row[3] for row in rows]
+    assert table["killed_range_valid"].all()
+    assert {f.line for f in listed(store)} == {4, 5, 7}
 
 
 def test_a_point_that_does_not_say_what_it_stands_for_is_not_used(store_of: StoreOf) -> None:

@@ -7,7 +7,7 @@ again, cell by cell; the table is then written without those that cannot be used
 import hashlib
 import shutil
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -147,7 +147,7 @@ def _cast_carefully(
 ) -> Pass:
     layout, copy, table = source.layout, work / "rows.csv", work / "cast.parquet"
     records = copy_records(source.path, layout=layout, target=copy, shown=given.shown)
-    careful = Plan(**{**vars(plan), "one_line": False})
+    careful = replace(plan, one_line=False)
     sql = csv_source(careful, str(copy), separator=",", skip=0, numbered=True)
     rows, misfits = _copy(connection, first_pass(careful, sql, numbered=True), table)
     if rows != records.copied or misfits:
@@ -167,14 +167,21 @@ def _tags(source: _Source, given: Input) -> list[Finding]:
 
 def _copy(connection: "DuckDBPyConnection", sql: str, target: Path) -> tuple[int, int]:
     """Write a query's rows to Parquet in their order; how many, and how many did not fit."""
+    import duckdb
+
     connection.execute("DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans")
-    written = connection.execute(
-        f"COPY ({sql}) TO {literal(str(target))} (FORMAT parquet, COMPRESSION lz4_raw)"
-    ).fetchone()
-    misfits = connection.execute("SELECT count(*) FROM reject_errors").fetchone()
-    assert written is not None
-    assert misfits is not None
-    return written[0], misfits[0]
+    try:
+        connection.execute(
+            f"COPY ({sql}) TO {literal(str(target))} (FORMAT parquet, COMPRESSION lz4_raw)"
+        )
+    except duckdb.InvalidInputException:
+        # Quotation marks or line ends that its parser cannot make sense of.
+        return 0, 1
+    except duckdb.IOException as error:
+        raise OSError(str(error).splitlines()[0]) from error
+    written = connection.fetchall()[0][0]
+    (misfits,) = connection.execute("SELECT count(*) FROM reject_errors").fetchall()
+    return written, misfits[0]
 
 
 def _first_rejected(store: Store) -> Finding:

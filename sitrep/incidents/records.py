@@ -1,8 +1,8 @@
 """The careful way to split a file into rows: Python's csv, one row at a time.
 
 Taken where lines and rows are not the same: line breaks inside cells, blank lines, rows
-that do not fit the header. Leaves a plain copy in which every row is one line, fits, and carries the
-line it began on, and says what became of the others.
+that do not fit the header. Leaves a plain copy in which every row fits, is one line and
+carries the line it began on, and says what became of the others.
 """
 
 import csv

@@ -21,7 +21,7 @@ CHUNK = 1024 * 1024
 # stay. Line breaks and tabs are white space, not controls.
 UNWANTED = "\\x00-\\x08\\x0e-\\x1f\\x7f-\\x84\\x86-\\x9f\\u202a-\\u202e\\u2066-\\u2069\\ufeff"
 _UNWANTED = re.compile(f"[{UNWANTED}]")
-_ODD = bytes([*range(9), *range(13, 32), 127])
+_ODD = bytes([*range(9), *range(11, 32), 127])
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _SUBSTITUTE = "\x1a"
 
@@ -88,7 +88,7 @@ def prepare(path: Path, *, encoding: str, shown: str, folder: Path) -> tuple[Pat
 def scan(path: Path, *, shown: str) -> Scan:
     """Read all of `path` once; raises DataError at the first byte that is not UTF-8."""
     found = Scan()
-    quotes = returns = pairs = 0
+    quotes = pairs = 0
     with path.open("rb") as file:
         for chunk in _chunks(file):
             if not chunk.isascii():
@@ -97,13 +97,14 @@ def scan(path: Path, *, shown: str) -> Scan:
             odd = len(chunk) - len(chunk.translate(None, _ODD))
             if odd:
                 returns = chunk.count(b"\r")
-                pairs += chunk.count(b"\r\n")
-                alone += returns
+                ended = chunk.count(b"\r\n") if returns else 0
+                pairs += ended
+                found.plain = found.plain and ended == returns
                 found.clean = found.clean and odd == returns
             if found.plain:
                 quotes = _count_quotes(chunk, quotes, found)
             found.lines += chunk.count(b"\n") + (not chunk.endswith(b"\n"))
-    if returns not in (0, found.lines, found.lines - 1) or quotes % 2:
+    if pairs not in (0, found.lines, found.lines - 1) or quotes % 2:
         found.plain = False
     return found
 

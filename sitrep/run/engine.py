@@ -78,15 +78,18 @@ def run_cells(
     """Run the cells of `nb` in order, filling in outputs and counts; stop after a failure.
 
     Yields ``(cell, None)`` before and ``(cell, succeeded)`` after each. `meanwhile` is
-    called once, while the first cell runs: what is still to be imported here.
+    called once, while the cells run: what is still to be imported here.
     """
     from nbformat import from_dict
 
-    for number, cell in enumerate(code_cells(nb), start=1):
+    cells = code_cells(nb)
+    if not cells:
+        return
+    process.begin([cell.source for cell in cells])
+    if meanwhile:
+        meanwhile()
+    for number, cell in enumerate(cells, start=1):
         yield cell, None
-        process.begin(cell.source, number=number)
-        if meanwhile and number == 1:
-            meanwhile()
         ran = process.finish(cell.source)
         cell.execution_count = number
         cell.outputs = [from_dict(output) for output in ran.outputs]  # type: ignore[no-untyped-call]

@@ -35,7 +35,7 @@ class SitrepEngine(Engine):  # type: ignore[misc]
         on_cell
             Called after each cell with the numbers of cells done and of all cells.
         meanwhile
-            Called once while the first cell runs.
+            Called once while the cells run.
         """
         total, done = len(code_cells(nb_man.nb)), 0
         position = {id(cell): index for index, cell in enumerate(nb_man.nb.cells)}

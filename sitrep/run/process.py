@@ -34,18 +34,18 @@ class Ran:
 
 @dataclass(frozen=True)
 class NotebookProcess:
-    """The far end of the pipe: runs cells one after the other, keeping their state."""
+    """The far end of the pipe: runs the cells of one notebook, keeping their state."""
 
     process: BaseProcess
     pipe: Connection
 
-    def begin(self, source: str, *, number: int) -> None:
-        """Start the cell with execution count `number`; returns at once."""
-        with self._alive(source):
-            self.pipe.send((source, number))
+    def begin(self, sources: list[str]) -> None:
+        """Start these cells, one after the other up to the first failure; returns at once."""
+        with self._alive(sources[0]):
+            self.pipe.send(sources)
 
     def finish(self, source: str) -> Ran:
-        """Wait for the cell that was begun.
+        """Wait for the next of the cells that were begun.
 
         Raises
         ------
@@ -123,7 +123,7 @@ def _context() -> BaseContext:
 
 
 def _serve(pipe: Connection, other_end: Connection, folder: Path) -> None:
-    """The life of the process: import, then run cell after cell until the pipe closes."""
+    """The life of the process: import, run the cells that come, and wait to be stopped."""
     other_end.close()  # else this process would never see that its parent is gone
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     os.dup2(2, 1)  # what a cell's own programs print is not the report's standard output
@@ -133,8 +133,10 @@ def _serve(pipe: Connection, other_end: Connection, folder: Path) -> None:
 
     shell = open_shell(folder)
     with suppress(EOFError, OSError):
-        while True:
-            source, number = pipe.recv()
+        for number, source in enumerate(pipe.recv(), start=1):
             outputs, succeeded = shell.run(source, number=number)
             pipe.send(Ran(list(outputs), succeeded))
+            if not succeeded:
+                break
+        pipe.recv()  # until the pipe closes
     os._exit(0)  # threads that a cell has left running are not waited for
