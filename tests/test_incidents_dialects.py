@@ -72,6 +72,19 @@ def test_rows_that_do_not_fit_the_header_are_rejected_with_their_lines(tmp_path:
     assert lines(store) == [5]
 
 
+def test_one_blank_cell_too_many_is_a_number_without_quotation_marks(tmp_path: Path) -> None:
+    header = "incident_id,date,admin1,source,killed,killed_low,killed_high"
+    text = f"{header}\nA,2021-06-07,Idleb,WH,1,867,,\nB,2021-06-07,Idleb,WH,1,,\n"
+    store = read_bytes(tmp_path, text.encode())
+    assert [(f.line, f.outcome) for f in store.listed()] == [(2, "rejected")]
+    assert lines(store) == [3]
+
+
+def test_blank_cells_after_every_row_are_a_spreadsheets_habit(tmp_path: Path) -> None:
+    text = f"{HEADER}\n{ROWS[0]},,\n{ROWS[1]},,\n"
+    assert lines(read_bytes(tmp_path, text.encode())) == [2, 3]
+
+
 def test_a_line_that_ends_like_no_other_is_still_a_line(tmp_path: Path) -> None:
     text = f"{HEADER}\n{ROWS[0]}\r\n{ROWS[1]}\rC,2021-06-08,Idleb,Bara,1,WH\n"
     assert lines(read_bytes(tmp_path, text.encode())) == [2, 3, 4]

@@ -72,7 +72,7 @@ def test_whole_numbers_have_no_point_and_blanks_are_empty():
     assert (found["incidents"], found["sources"]) == ("0", "2")
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t"])
 def test_a_group_that_a_spreadsheet_would_run_is_kept_text(start):
     assert line(group=f"{start}1+1")["group"] == f"'{start}1+1"
 
@@ -80,6 +80,13 @@ def test_a_group_that_a_spreadsheet_would_run_is_kept_text(start):
 def test_other_groups_stay_as_they_are():
     for group in ("Ariha, Idlib", 'the "old" mill', "إدلب", "a=b", "two\nlines"):
         assert line(group=group)["group"] == group
+
+
+@pytest.mark.parametrize("group", ["a\nb", "a\rb", "\r=1+1", "a\r\nb"])
+def test_a_line_break_in_a_name_makes_no_line_of_its_own(group):
+    text = numbers({"measure": "killed", "group": group, "value": 7}).to_csv()
+    _, row = csv.reader(io.StringIO(text, newline=""))
+    assert row[4] == "7"
 
 
 def test_lines_end_the_same_on_every_system():

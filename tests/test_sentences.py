@@ -83,6 +83,7 @@ def test_one_is_singular(issue_of):
     assert "Sex and age of the dead are not recorded." in text
     assert "One place was hit, in Ariha district." in text
     assert "One source reported this week" in text
+    assert "the 1 dead" not in text
 
 
 @pytest.mark.parametrize(
@@ -329,6 +330,14 @@ def test_sex_and_age_are_said_with_their_denominator(issue_of):
         "Sex or age is recorded for 11 of the 20 dead. "
         "Neither sex nor age is recorded for any of the 36 injured."
     )
+
+
+def test_every_figure_that_is_said_of_a_small_week_is_in_its_numbers(issue_of):
+    # Small, so that no other number of the table is there by chance.
+    rows = [{"killed": 20, "killed_women": 6, "killed_children": 5, "injured": 36,
+             "killed_low": 17, "killed_high": 24, "displaced": 1867}]  # fmt: skip
+    issue = issue_of(rows)
+    assert figures_in(said(issue)) <= known_figures(issue)
 
 
 def test_the_masthead_says_area_week_days_and_next_issue(sample):

@@ -426,7 +426,7 @@ incident = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(incident, min_size=2, max_size=6), st.randoms(use_true_random=False))
 def test_the_order_of_rows_does_not_matter_to_the_file_of_numbers(issue_of, rows, random):
     week = max(row["date"] for row in rows)

@@ -19,7 +19,7 @@ from sitrep.incidents.layout import Layout, check_columns, find_layout
 from sitrep.incidents.profiles import Profile, find_profile, normalised, recognise
 from sitrep.incidents.query import Plan, csv_source, first_pass
 from sitrep.incidents.records import copy_records
-from sitrep.incidents.scan import Scan, prepare
+from sitrep.incidents.scan import Scan, prepare, separators
 from sitrep.incidents.sql import literal
 from sitrep.incidents.store import Store, open_store, release
 from sitrep.incidents.verdicts import Pass, conclude
@@ -137,7 +137,8 @@ def _cast(connection: "DuckDBPyConnection", given: Input, source: _Source, *, wo
             plan, str(source.path), separator=layout.separator, skip=skip, numbered=False
         )
         rows, misfits = _copy(connection, first_pass(plan, sql, numbered=False), table)
-        if rows == scan.lines - skip and not misfits:
+        found = separators(source.path, layout.separator, skip=skip)
+        if rows == scan.lines - skip and not misfits and found == rows * (plan.width - 1):
             return Pass(plan, table, given.shown, rows, layout.first_line, _tags(source, given))
     return _cast_carefully(connection, given, source, plan, work=work)
 

@@ -45,7 +45,7 @@ def copy_records(path: Path, *, layout: Layout, target: Path, shown: str) -> Rec
         A quotation mark that is never closed: everything after it would be one cell.
     """
     found = Records()
-    width = len(layout.names)
+    width, padded = len(layout.names), 0
     before = csv.field_size_limit(LONGEST_CELL)
     try:
         with (
@@ -56,12 +56,15 @@ def copy_records(path: Path, *, layout: Layout, target: Path, shown: str) -> Rec
             for line, cells, fault in _records(source, layout.separator, shown):
                 if line < layout.first_line or (not cells and not fault):
                     continue
+                if len(cells) > width:
+                    padded = padded or _padded(path, layout, shown)
+                    cells = cells[:width] if len(cells) == padded else cells
                 fault = fault or _misfit(cells, width)
                 if fault:
                     outcome: Outcome = "set aside" if fault == EMPTY else "rejected"
                     found.others.append(Finding(shown, line, "", "", outcome, fault))
                 else:
-                    writer.writerow([line, *map(_on_one_line, cells[:width])])
+                    writer.writerow([line, *map(_on_one_line, cells)])
                     found.copied += 1
     finally:
         csv.field_size_limit(before)
@@ -96,11 +99,28 @@ def _on_one_line(cell: str) -> str:
 
 
 def _misfit(cells: list[str], width: int) -> str:
+    """Why a row does not fit a header of `width` columns; nothing where it does."""
     if len(cells) == width:
         return ""
     if not any(cell.strip() for cell in cells):
         return EMPTY
-    if len(cells) < width:
-        return _TOO_FEW
-    # Empty cells beyond the last column are a spreadsheet's habit, and harmless.
-    return _TOO_MANY if any(cell.strip() for cell in cells[width:]) else ""
+    return _TOO_FEW if len(cells) < width else _TOO_MANY
+
+
+def _padded(path: Path, layout: Layout, shown: str) -> int:
+    """The width of every row, where a spreadsheet has put blank cells after all of them.
+
+    One row with a blank cell too many is not that: it may be a number written ``1,867``
+    without quotation marks, with every cell after it in the wrong column.
+    """
+    width = len(layout.names)
+    with path.open(encoding="utf-8-sig", newline="") as source:
+        rows = (
+            cells
+            for line, cells, _ in _records(source, layout.separator, shown)
+            if line >= layout.first_line and any(cell.strip() for cell in cells)
+        )
+        widths = {
+            width if any(cell.strip() for cell in cells[width:]) else len(cells) for cells in rows
+        }
+    return widths.pop() if len(widths) == 1 else width
