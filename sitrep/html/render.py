@@ -73,10 +73,10 @@ def render_html(document: Document, *, templates: Path | None = None) -> str:
         raise ReportError(f"the report cannot be set as HTML: {error}") from error
 
 
-def render_block(block: BlockJSON) -> str:
-    """One block with its style sheet, for an output cell of JupyterLab."""
+def render_block(block: BlockJSON, *, styled: bool = True) -> str:
+    """One block for an output cell of JupyterLab, with the style sheet if no other brings it."""
     macros: Any = _environment(None).get_template("blocks.html.j2").module
-    style = f"<style>{style_sheet()}</style>"
+    style = f"<style>{style_sheet()}</style>" if styled else ""
     return f'<div class="sitrep">{style}{macros.block(_numbered([block])[0][0])}</div>'
 
 

@@ -4,7 +4,6 @@ A profile is data. It knows nothing of separators or encodings found in a file, 
 decides nothing about rows.
 """
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -115,6 +114,8 @@ def read_profile(path: Path, *, shown: str = "") -> Profile:
         A file that is missing or not TOML, a key that is not known, a value that no
         profile can hold.
     """
+    import tomllib
+
     shown = shown or path.name
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8-sig"))

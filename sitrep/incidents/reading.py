@@ -1,31 +1,14 @@
-"""From a CSV file to a store: every row used, set aside, or rejected, none lost.
-
-The rows are cast in one pass on DuckDB. Rows with something to look at are looked at
-again, cell by cell; the table is then written without those that cannot be used.
-"""
+"""Reading one file of incidents, or opening what an earlier run made of it."""
 
 import hashlib
-import shutil
-import tempfile
-from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from sitrep.errors import DataError
-from sitrep.incidents.findings import HXL, Finding, read_findings
+from sitrep.incidents.findings import Finding, read_findings
 from sitrep.incidents.input import Input, check_input
-from sitrep.incidents.layout import Layout, check_columns, find_layout
-from sitrep.incidents.profiles import Profile, find_profile, normalised, recognise
-from sitrep.incidents.query import Plan, csv_source, first_pass
-from sitrep.incidents.records import copy_records
-from sitrep.incidents.scan import Scan, prepare, separators
-from sitrep.incidents.sql import literal
-from sitrep.incidents.store import Store, open_store, release
-from sitrep.incidents.verdicts import Pass, conclude
-
-if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection
+from sitrep.incidents.profiles import Profile, find_profile
+from sitrep.incidents.store import Store, open_store
 
 
 def read(given: Input, *, store: Path, strict: bool = False) -> Store:
@@ -53,136 +36,15 @@ def read(given: Input, *, store: Path, strict: bool = False) -> Store:
     with given.file.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     folder = store / _key(sha256, given, named)
-    found = open_store(folder) or _build(given, named, sha256=sha256, folder=folder)
+    found = open_store(folder)
+    if found is None:
+        # Loaded where it is needed: a file that was read before should open at once.
+        from sitrep.incidents.building import build
+
+        found = build(given, named, sha256=sha256, folder=folder)
     if strict and found.rows_rejected:
         raise DataError(str(_first_rejected(found)))
     return found
-
-
-@dataclass(frozen=True)
-class _Source:
-    """A file ready to be read: where it is, its header, what is true of its bytes."""
-
-    path: Path
-    scan: Scan
-    layout: Layout
-    profile: Profile
-
-
-def _build(given: Input, named: Profile | None, *, sha256: str, folder: Path) -> Store:
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    work = Path(tempfile.mkdtemp(prefix=".reading-", dir=folder.parent))
-    try:
-        built = work / "store"
-        built.mkdir()
-        source = _prepare(given, named, work)
-        with _connect(work) as connection:
-            summary = _cast(connection, given, source, work=work)
-            conclude(connection, summary, built=built, sha256=sha256, file_name=given.file.name)
-        release(built, folder)
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
-    finished = open_store(folder)
-    if finished is None:
-        raise DataError(f"{given.shown}: what was read could not be kept in {folder.parent}")
-    return finished
-
-
-def _prepare(given: Input, named: Profile | None, work: Path) -> _Source:
-    encoding = given.encoding or (named.encoding if named else "")
-    path, scan = prepare(given.file, encoding=encoding, shown=given.shown, folder=work)
-    layout = find_layout(path, shown=given.shown, profile=named)
-    where = f"{given.shown}, line {layout.header_line}"
-    return _Source(path, scan, layout, named or recognise(layout.names, where=where))
-
-
-def _connect(work: Path) -> "DuckDBPyConnection":
-    import duckdb
-
-    # Rows are numbered by their place in the table, so they must stay in the file's order.
-    return duckdb.connect(
-        config={
-            "memory_limit": "1GB",
-            "temp_directory": str(work / "spilled"),
-            "preserve_insertion_order": "true",
-            # A list of values would become a join, and joins do not keep rows in their order.
-            "disabled_optimizers": "in_clause",
-            "autoinstall_known_extensions": "false",
-        }
-    )
-
-
-def _cast(connection: "DuckDBPyConnection", given: Input, source: _Source, *, work: Path) -> Pass:
-    """The first pass: the quick way where every line is a row, else the careful way."""
-    layout, scan = source.layout, source.scan
-    places = check_columns(
-        layout, source.profile, drop_columns=given.drop_columns, shown=given.shown
-    )
-    kept = set(map(normalised, source.profile.kept_sources))
-    quick = scan.plain and layout.one_line
-    plan = Plan(
-        profile=source.profile,
-        formats=given.date_formats or source.profile.date_formats,
-        places={name: n for name, n in places.items() if name in kept},
-        width=len(layout.names),
-        nameless=tuple(n for n, name in enumerate(layout.names) if not name),
-        clean=scan.clean,
-        one_line=quick,
-        ascii=scan.ascii,
-    )
-    table = work / "cast.parquet"
-    if quick:
-        skip = layout.first_line - 1
-        sql = csv_source(
-            plan, str(source.path), separator=layout.separator, skip=skip, numbered=False
-        )
-        rows, misfits = _copy(connection, first_pass(plan, sql, numbered=False), table)
-        found = separators(source.path, layout.separator, skip=skip)
-        if rows == scan.lines - skip and not misfits and found == rows * (plan.width - 1):
-            return Pass(plan, table, given.shown, rows, layout.first_line, _tags(source, given))
-    return _cast_carefully(connection, given, source, plan, work=work)
-
-
-def _cast_carefully(
-    connection: "DuckDBPyConnection", given: Input, source: _Source, plan: Plan, *, work: Path
-) -> Pass:
-    layout, copy, table = source.layout, work / "rows.csv", work / "cast.parquet"
-    records = copy_records(source.path, layout=layout, target=copy, shown=given.shown)
-    careful = replace(plan, one_line=False)
-    sql = csv_source(careful, str(copy), separator=",", skip=0, numbered=True)
-    rows, misfits = _copy(connection, first_pass(careful, sql, numbered=True), table)
-    if rows != records.copied or misfits:
-        raise DataError(
-            f"{given.shown}: {records.copied} rows were found and {rows} could be read; the file "
-            "holds a row that is too long, or bytes that are not text"
-        )
-    others = _tags(source, given) + records.others
-    return Pass(careful, table, given.shown, rows, 0, others)
-
-
-def _tags(source: _Source, given: Input) -> list[Finding]:
-    """The row of HXL tags under the header, if there is one."""
-    line = source.layout.hxl_line
-    return [Finding(given.shown, line, "", "", "set aside", HXL)] if line else []
-
-
-def _copy(connection: "DuckDBPyConnection", sql: str, target: Path) -> tuple[int, int]:
-    """Write a query's rows to Parquet in their order; how many, and how many did not fit."""
-    import duckdb
-
-    connection.execute("DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans")
-    try:
-        connection.execute(
-            f"COPY ({sql}) TO {literal(str(target))} (FORMAT parquet, COMPRESSION lz4_raw)"
-        )
-    except duckdb.InvalidInputException:
-        # Quotation marks or line ends that its parser cannot make sense of.
-        return 0, 1
-    except duckdb.IOException as error:
-        raise OSError(str(error).splitlines()[0]) from error
-    written = connection.fetchall()[0][0]
-    (misfits,) = connection.execute("SELECT count(*) FROM reject_errors").fetchall()
-    return written, misfits[0]
 
 
 def _first_rejected(store: Store) -> Finding:

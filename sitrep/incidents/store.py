@@ -5,7 +5,6 @@ pandas; only `Store.load` needs them.
 """
 
 import json
-import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
@@ -141,6 +140,8 @@ def release(built: Path, folder: Path) -> None:
     except OSError:
         if open_store(folder):
             return
+        import shutil
+
         shutil.rmtree(folder, ignore_errors=True)
         built.rename(folder)
 

@@ -110,6 +110,7 @@ class CellShell(InteractiveShell):
     outputs: Outputs
     displayed: dict[str, list[Output]]
     cell_number = 0
+    is_looked_at = False  # read by `sitrep.display`
 
     def init_display_pub(self) -> None:
         self.outputs, self.displayed = Outputs(), {}

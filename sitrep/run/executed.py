@@ -6,6 +6,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sitrep.blocks import MIME
+
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
@@ -28,8 +30,20 @@ def published(nb: "NotebookNode", *, root: Path, data: str = "") -> bytes:
         cell["id"] = f"cell-{number:02d}"
         for key in _RUN_METADATA:
             cell["metadata"].pop(key, None)
+    _add_html(content)
     text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True)
     return (_without_places(text, root, data) + "\n").encode()
+
+
+def _add_html(content: dict[str, Any]) -> None:
+    """For JupyterLab, the HTML of blocks displayed without it; the first brings the style."""
+    from sitrep.html.render import render_block
+
+    outputs = [output for cell in content["cells"] for output in cell.get("outputs", ())]
+    shown = [o["data"] for o in outputs if MIME in o.get("data", {})]
+    bare = [data for data in shown if "text/html" not in data]
+    for number, data in enumerate(bare):
+        data["text/html"] = render_block(data[MIME], styled=number == 0)
 
 
 def _without_places(text: str, root: Path, data: str) -> str:

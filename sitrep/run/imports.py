@@ -24,8 +24,8 @@ NOTEBOOK_MODULES = (
 OUTPUT_MODULES = (
     "papermill",
     "sitrep.document",
-    "sitrep.html.exporter",
-    "sitrep.pdf.exporter",
+    "sitrep.html.render",
+    "sitrep.pdf.render",
     "typst",
     "pikepdf",
 )

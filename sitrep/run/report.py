@@ -17,6 +17,7 @@ from sitrep.weeks import Week
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
+    from sitrep.blocks import Document
     from sitrep.incidents import Store
 
 STEM = "situation-report"
@@ -155,39 +156,35 @@ def outputs(nb: "NotebookNode", plan: Plan, parameters: dict[str, str]) -> dict[
     from sitrep.document import from_notebook
     from sitrep.run.executed import published
 
-    html, pdf = documents(nb, {"metadata": {"name": STEM, "path": str(plan.notebook.parent)}})
+    document = from_notebook(nb, name=STEM)
     lang = parameters["lang"]
     return {
-        f"{STEM}.{lang}.html": html.encode(),
-        f"{STEM}.{lang}.pdf": pdf,
+        **{f"{STEM}.{lang}.{kind}": content for kind, content in documents(document).items()},
         "notebook.ipynb": published(nb, root=plan.settings.root, data=parameters["data"]),
-        **{
-            Path(item["name"]).name: item["text"].encode()
-            for item in from_notebook(nb, name=STEM).attachments
-        },
+        **{Path(item["name"]).name: item["text"].encode() for item in document.attachments},
     }
 
 
-def documents(nb: "NotebookNode", resources: dict[str, Any]) -> tuple[str, bytes]:
-    """The HTML and the PDF of an executed notebook, by nbconvert's exporters of this project."""
-    from sitrep.html.exporter import SitrepHTMLExporter
-    from sitrep.pdf.exporter import SitrepPDFExporter
+def documents(document: "Document") -> dict[str, bytes]:
+    """The HTML and the PDF, as nbconvert's exporters of this project make them.
 
-    # Each of nbconvert's preprocessors validates the notebook again, and blocks need none.
-    html_exporter: Any = SitrepHTMLExporter(default_preprocessors=[])  # type: ignore[no-untyped-call]
-    pdf_exporter: Any = SitrepPDFExporter(default_preprocessors=[])  # type: ignore[no-untyped-call]
-    html: str = html_exporter.from_notebook_node(nb, resources)[0]
-    pdf: bytes = pdf_exporter.from_notebook_node(nb, resources)[0]
-    return html, pdf
+    Without nbconvert itself, whose import takes longer than both.
+    """
+    from sitrep.html.render import render_html
+    from sitrep.pdf.render import render_pdf
+
+    return {"html": render_html(document).encode(), "pdf": render_pdf(document)}
 
 
 def rehearse() -> None:
     """Load what the documents need (templates, fonts) while the notebook still runs."""
     warm_up(OUTPUT_MODULES)
-    from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+    from nbformat.v4 import new_markdown_cell, new_notebook
 
-    cells = [new_code_cell(execution_count=1), new_markdown_cell("# Title\n\n## Heading\n\nText")]  # type: ignore[no-untyped-call]
-    documents(new_notebook(cells=cells), {})  # type: ignore[no-untyped-call]
+    from sitrep.document import from_notebook
+
+    cells = [new_markdown_cell("# Title\n\n## Heading\n\nText")]  # type: ignore[no-untyped-call]
+    documents(from_notebook(new_notebook(cells=cells)))  # type: ignore[no-untyped-call]
 
 
 def _refuse_unknown(parameters: dict[str, str], known: dict[str, Any]) -> None:
