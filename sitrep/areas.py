@@ -16,47 +16,82 @@ Aliases = dict[str, tuple[str, str]]
 
 
 def read_aliases(path: Path | None) -> Aliases:
-    """Spelling, and p-code, to (name, p-code); empty without a table."""
-    if path is None or not path.is_file():
+    """Spelling, and p-code, to (name, p-code); empty without a table.
+
+    Raises
+    ------
+    DataError
+        A table that is named and not there, not UTF-8, or not of its three columns.
+    """
+    if path is None:
         return {}
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file)
-        if set(reader.fieldnames or ()) != {"alias", "name", "pcode"}:
-            raise DataError(f"{path}, line 1: the columns of an alias table are alias,name,pcode")
-        rows = [(row["alias"], row["name"], row["pcode"] or "") for row in reader]
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file)
+            if set(reader.fieldnames or ()) != {"alias", "name", "pcode"}:
+                raise DataError(
+                    f"{path}, line 1: the columns of an alias table are alias,name,pcode"
+                )
+            rows = [_alias(row, f"{path}, line {reader.line_num}") for row in reader]
+    except FileNotFoundError:
+        raise DataError(
+            f"{path}: the alias table that sitrep.toml names is not there; "
+            'write aliases = "" for none'
+        ) from None
+    except UnicodeDecodeError:
+        raise DataError(f"{path}: the alias table is not UTF-8; save it as UTF-8") from None
     by_code = {code: (name, code) for _, name, code in rows if code}
     return by_code | {alias.casefold(): (name, code) for alias, name, code in rows}
 
 
-def find_area(text: str, parquet: Path, aliases: Aliases) -> str:
+def _alias(row: dict[str, str], where: str) -> tuple[str, str, str]:
+    if not row["alias"] or not row["name"]:
+        raise DataError(f"{where}: an alias needs the alias, a comma, and its name")
+    return row["alias"], row["name"], row["pcode"] or ""
+
+
+def find_area(text: str, rows: str, aliases: Aliases) -> str:
     """The name of an area of the data, from its name, a spelling of it or its p-code.
+
+    `rows` is `Store.rows`: the rows that can be used, as a SQL query.
 
     Raises
     ------
     UsageError
         Where the data hold no such area.
     """
+    spellings = _spellings(_pairs(rows), aliases)
+    wanted = aliases.get(text, aliases.get(text.casefold(), (text, "")))[0]
+    for candidate in (text.casefold(), wanted.casefold()):
+        if candidate in spellings:
+            return spellings[candidate]
+    areas = sorted(set(spellings.values()))
+    hint = nearest(text, areas) or f"; among its areas are {', '.join(areas[:8])}"
+    raise UsageError(f"there is no area {text!r} in the data{hint}")
+
+
+def _pairs(rows: str) -> list[tuple[str | None, str | None]]:
+    """Name and p-code of every area at every level, the commonest spelling first."""
     import duckdb
 
     with duckdb.connect() as connection:
-        present = {row[0] for row in connection.execute(
-            "SELECT column_name FROM (DESCRIBE SELECT * FROM read_parquet($1))", [str(parquet)]
-        ).fetchall()}  # fmt: skip
-        named = [name for name in COLUMNS if name in present]
-        found = {
-            str(row[0])
-            for name in named
-            for row in connection.execute(
-                f'SELECT DISTINCT "{name}" FROM read_parquet($1) WHERE "{name}" IS NOT NULL',  # noqa: S608
-                [str(parquet)],
+        return [
+            pair
+            for level in LEVELS
+            for pair in connection.execute(
+                f"SELECT {level}, {level}_pcode FROM ({rows}) GROUP BY ALL "  # noqa: S608
+                "ORDER BY count(*) DESC, 1"
             ).fetchall()
-        }
-    known = {name.casefold(): name for name in found}
-    known |= {name.casefold(): aliases.get(name.casefold(), (name,))[0] for name in found}
-    wanted = aliases.get(text.casefold(), (text, ""))[0]
-    for candidate in (text.casefold(), wanted.casefold()):
-        if candidate in known:
-            return known[candidate]
-    areas = sorted(set(known.values()))
-    hint = nearest(text, areas) or f"; among its areas are {', '.join(areas[:8])}"
-    raise UsageError(f"there is no area {text!r} in the data{hint}")
+        ]
+
+
+def _spellings(pairs: list[tuple[str | None, str | None]], aliases: Aliases) -> dict[str, str]:
+    """Every spelling and p-code of an area in the data, to the name it is given."""
+    known: dict[str, str] = {}
+    for name, code in pairs:
+        alias = aliases.get(code or "") or aliases.get((name or "").casefold())
+        shown = alias[0] if alias else name or code
+        for spelling in (name, code, shown):
+            if spelling and shown:
+                known.setdefault(spelling.casefold(), shown)
+    return known

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from sitrep import charts, measures, series, tally
+from sitrep import charts, measures, places, series, tally
 from sitrep.errors import UsageError, nearest
 from sitrep.issue import Issue
 from sitrep.weeks import Week, parse_week
@@ -57,19 +57,29 @@ def narrowed(
     rows = _of_districts(issue, districts)
     rows = rows[rows["date"] <= pd.Timestamp(end.end)]
     count = len(start.until(end))
-    periods = replace(issue.periods, week=end, chart_weeks=count)
+    baselines = tuple(b for b in issue.periods.baselines if b.date <= end.end)
+    periods = replace(issue.periods, week=end, chart_weeks=count, baselines=baselines)
     numbers = tally.tally(rows, graded=rows, periods=periods)
     area = f"{issue.area}: {', '.join(districts)}" if districts else issue.area
-    return replace(issue, periods=periods, numbers=numbers, records=rows, area=area)
+    this_week = rows[(rows["week"] == pd.Timestamp(end.start)) & rows["is_incident"]]
+    return replace(
+        issue,
+        periods=periods,
+        numbers=numbers,
+        records=rows,
+        points=places.points(this_week, edition=issue.edition),
+        area=area,
+    )
 
 
 def weekly(
     issue: Issue, measure: str, *, first: str = "", last: str = "", districts: Sequence[str] = ()
 ) -> pd.DataFrame:
     """The weekly series of a measure as a table: one row a week, columns as in numbers.csv."""
-    table = narrowed(issue, first=first, last=last, districts=districts).numbers.table
+    chosen = narrowed(issue, first=first, last=last, districts=districts)
+    table = chosen.numbers.table
     inside = (table["measure"] == measure) & (table["breakdown"] == "")
-    single = inside & ~table["week"].str.contains("/")
+    single = inside & table["week"].isin([str(week) for week in chosen.periods.charted])
     columns = ["week", "value", "low", "high", "incidents", "not_reported", "sources"]
     return table.loc[single, columns].set_index("week")
 

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from sitrep.areas import COLUMNS as AREA_COLUMNS
 from sitrep.areas import find_area, read_aliases
-from sitrep.errors import DataError
+from sitrep.errors import DataError, UsageError, nearest
 from sitrep.measures import NOT_RECORDED
-from sitrep.settings import Settings, read_settings
+from sitrep.settings import EDITIONS, Settings, read_settings
 from sitrep.weeks import Week, parse_week
 from sitrep.words import day
 
@@ -103,6 +103,9 @@ def open_issue(
 
     chosen = read_settings(settings or None).for_data(data, profile)
     if edition:
+        if edition not in EDITIONS:
+            hint = nearest(edition, EDITIONS) or f"; there are {' and '.join(EDITIONS)}"
+            raise UsageError(f"there is no edition {edition!r}{hint}")
         chosen = replace(chosen, report=replace(chosen.report, edition=edition))
     store = read(Input.from_settings(chosen), store=chosen.resolve(chosen.files.store))
     return make_issue(store, chosen, week=choose_week(week, store, chosen), area=area, lang=lang)
@@ -121,7 +124,7 @@ def make_issue(
     table = store.load(tuple(dict.fromkeys((*records.COLUMNS, *AREA_COLUMNS))))
     table = places.with_one_name(table[table["date"] <= pd.Timestamp(week.end)], aliases)
     if area:
-        area = find_area(area, store.parquet, aliases)
+        area = find_area(area, store.rows, aliases)
         table = places.in_area(table, area)
     table = _protected(places.labelled(table), settings)
     graded = records.records(table, counting=settings.counting)
@@ -180,7 +183,7 @@ def choose_week(text: str, store: "Store", settings: Settings) -> Week:
 
 def check_area(area: str, store: "Store", settings: Settings) -> str:
     """The name of `area` as the data have it; raises UsageError where they do not."""
-    return find_area(area, store.parquet, read_aliases(_alias_file(settings)))
+    return find_area(area, store.rows, read_aliases(_alias_file(settings)))
 
 
 def _alias_file(settings: Settings) -> Path | None:

@@ -72,7 +72,7 @@ class Numbers:
 
     def groups(self, measure: str, week: object, breakdown: str) -> list[str]:
         """The groups of a breakdown, in the table's order (largest first)."""
-        return self._groups.get((str(week), measure, breakdown), [])
+        return list(self._groups.get((str(week), measure, breakdown), []))
 
     def to_csv(self) -> str:
         """The table as CSV text: whole numbers without a point, blank for not reported."""
@@ -98,5 +98,6 @@ def _figure(value: float) -> str:
 
 
 def _as_text(cell: str) -> str:
-    """A cell that a spreadsheet would run as a formula is kept text by an apostrophe."""
+    """A cell without returns, which csv does not quote; a formula is kept text."""
+    cell = cell.replace("\r\n", "\n").replace("\r", " ").lstrip(" ")
     return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell

@@ -100,9 +100,7 @@ def points(week: pd.DataFrame, *, edition: str) -> pd.DataFrame:
     shown = week.dropna(subset=["latitude", "longitude", "place_precision"])
     shown = shown.assign(own=shown["place_precision"].isin(OWN_POINT))
     if edition == "public" and len(shown):
-        if "target" in shown:
-            sheltered = shown["target"].astype("object").str.contains("|".join(SHELTERED), na=False)
-            shown = shown[~sheltered]
+        shown = shown[~_sheltered(shown)]
         near = shown["place_precision"] != "exact"
         for axis in ("latitude", "longitude"):
             shown[axis] = shown[axis].where(~near, shown[axis].round(2))
@@ -111,3 +109,13 @@ def points(week: pd.DataFrame, *, edition: str) -> pd.DataFrame:
     return shown.dropna(subset=["place"]).drop_duplicates("place")[
         ["place", "latitude", "longitude", "own"]
     ]
+
+
+def _sheltered(rows: pd.DataFrame) -> pd.Series:
+    """Which rows are of a camp, hospital, school or shelter, by target or by the place's name."""
+    pattern = "|".join(SHELTERED)
+    found = pd.Series(False, index=rows.index)
+    for column in ("target", "place"):
+        if column in rows:
+            found |= rows[column].astype("object").str.contains(pattern, case=False, na=False)
+    return found

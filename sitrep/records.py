@@ -31,7 +31,7 @@ COLUMNS = (
 
 def week_starts(dates: pd.Series, *, starts_on: str = "monday") -> pd.Series:
     """The first day of the week of each date: shape and index of `dates`, datetime64."""
-    offset = (dates.dt.dayofweek - DAY_NAMES.index(starts_on)) % 7
+    offset = (dates.dt.day_of_week - DAY_NAMES.index(starts_on)) % 7
     starts: pd.Series = dates.dt.normalize() - pd.to_timedelta(offset, unit="D")
     return starts
 
@@ -127,8 +127,12 @@ def sex_age_parts(rows: pd.DataFrame, measure: str) -> pd.DataFrame:
 
 
 def exploded(rows: pd.DataFrame, column: str) -> pd.DataFrame:
-    """One row for each value of a cell such as ``home;school``: the sums then overlap."""
+    """One row for each value of a cell such as ``home;school``: the sums then overlap.
+
+    A value that stands twice in a cell counts once.
+    """
     if column not in rows or not any(";" in str(cell) for cell in rows[column].unique()):
         return rows
     split = rows[column].astype("object").str.split(r"\s*;\s*", regex=True)
-    return rows.assign(**{column: split}).explode(column)
+    distinct = [list(dict.fromkeys(c)) if isinstance(c, list) else c for c in split]
+    return rows.assign(**{column: pd.Series(distinct, index=rows.index)}).explode(column)

@@ -17,6 +17,7 @@ FILE_NAME = "sitrep.toml"
 EDITIONS = ("public", "internal")
 GRADES = ("confirmed", "reported", "pending", "discounted")
 LANGUAGES = ("en",)
+MOST_PERSONS = 100  # no household is larger
 
 
 @dataclass(frozen=True)
@@ -214,5 +215,13 @@ def _check_values(settings: Settings, where: str) -> None:
         raise UsageError(f"{where}: report.chart_weeks is from 8 to 260, not {report.chart_weeks}")
     if not 0 <= counting.max_rejected_share <= 1:
         raise UsageError(f"{where}: counting.max_rejected_share is a share from 0 to 1")
-    if counting.provisional_weeks < 0 or counting.persons_per_household < 0:
-        raise UsageError(f"{where}: provisional_weeks and persons_per_household are not negative")
+    if counting.provisional_weeks < 0:
+        raise UsageError(f"{where}: counting.provisional_weeks is not negative")
+    if not 0 <= counting.persons_per_household <= MOST_PERSONS:
+        raise UsageError(
+            f"{where}: counting.persons_per_household is not negative and at most "
+            f"{MOST_PERSONS}, not {counting.persons_per_household}"
+        )
+    days = [baseline.date for baseline in settings.data.baselines]
+    for twice in {day for day in days if days.count(day) > 1}:
+        raise UsageError(f"{where}: two of data.baselines have the date {twice}; keep one")

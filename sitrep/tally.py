@@ -72,7 +72,7 @@ def _series(
     since = min(periods.four[0], periods.year[0])
     charted = _from(rows, min(since, periods.weeks[0]))
     recent, by_source = _from(rows, since), records.exploded(charted, "source")
-    weekly = {"": _without_gaps(series.weekly(rows, only=names), periods), **_parts(recent)}
+    weekly = {"": _without_gaps(series.weekly(rows, only=names), names, periods), **_parts(recent)}
     sources = {"": series.sources(by_source, only=names)}
     for by in BREAKDOWNS:
         chosen, named = (charted if by == "admin2" else recent), by_source
@@ -80,7 +80,9 @@ def _series(
             chosen = _from(by_source, since)
         elif by == "target":
             chosen, named = records.exploded(recent, by), records.exploded(by_source, by)
-        weekly[by] = series.weekly(chosen, by, only=BROKEN_DOWN)
+        # Who gave returns, stock or households alone has reported too.
+        only = (*BROKEN_DOWN, "displacement_records") if by == "source" else BROKEN_DOWN
+        weekly[by] = series.weekly(chosen, by, only=only)
         sources[by] = series.sources(named, by, only=BROKEN_DOWN)
     by, moved = "destination_admin2", recent[recent["displaced"].notna()]
     weekly[by] = series.weekly(moved, by, only=("displaced",))
@@ -101,8 +103,8 @@ def _parts(rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
 
 
 def _stacked(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    named = [table.assign(breakdown=name) for name, table in tables.items() if len(table)]
-    return pd.concat(named, ignore_index=True)
+    named = [table.assign(breakdown=name) for name, table in tables.items()]
+    return pd.concat([table for table in named if len(table)] or named[:1], ignore_index=True)
 
 
 def _measures(rows: pd.DataFrame) -> list[str]:
@@ -111,14 +113,19 @@ def _measures(rows: pd.DataFrame) -> list[str]:
     return [*dict.fromkeys(("killed", "injured", *reported)), "incidents", "displacement_records"]
 
 
-def _without_gaps(totals: pd.DataFrame, periods: Periods) -> pd.DataFrame:
-    """Zero for a covered week without any record of a measure: none were recorded."""
+def _without_gaps(totals: pd.DataFrame, names: list[str], periods: Periods) -> pd.DataFrame:
+    """Zero for a covered week without any record of a measure: none were recorded.
+
+    Not for people living in displacement: a week in which nobody counted them is blank.
+    """
     weeks = [pd.Timestamp(week.start) for week in periods.first.until(periods.week)]
-    names = totals["measure"].unique() if len(totals) else ["killed", "injured", "incidents"]
     index = pd.MultiIndex.from_product([weeks, names], names=["week", "measure"])
     filled = totals.set_index(["week", "measure"])[series.VALUES].reindex(index)
     filled = filled.where(filled["incidents"].notna(), 0.0)
-    return filled.reset_index().assign(group="")
+    filled = filled.reset_index().assign(group="")
+    uncounted = (filled["measure"] == "stock") & (filled["incidents"] == 0)
+    filled.loc[uncounted, ["value", "low", "high"]] = np.nan
+    return filled
 
 
 def _weeks(weekly: pd.DataFrame, sources: pd.DataFrame, periods: Periods) -> pd.DataFrame:
@@ -213,7 +220,8 @@ def _since(rows: pd.DataFrame, baseline: Baseline, periods: Periods) -> pd.DataF
     """Totals and classes of sex and age from a baseline date, by the day of the event."""
     since = rows[rows["date"] >= pd.Timestamp(baseline.date)]
     names = [name for name in _measures(rows) if name != "stock"]
-    stacked = _stacked({"": series.weekly(since, only=names), **_parts(since)})
+    totals = _without_gaps(series.weekly(since, only=names), names, periods)
+    stacked = _stacked({"": totals, **_parts(since)})
     ends = pd.Timestamp(periods.first.start), pd.Timestamp(periods.week.start)
     return series.over(stacked, *ends, by=KEYS).assign(week=periods.since(baseline))
 
@@ -249,6 +257,9 @@ def _this_week(rows: pd.DataFrame, periods: Periods) -> pd.DataFrame:
         known = week[f"{measure}_ranged"].sum()
         out.append((f"{measure}_with_range", "", "", known, len(week), np.nan))
         out.append((f"{measure}_largest_incident", "", "", week[measure].max(), np.nan, np.nan))
+        part = records.sex_age_parts(week, measure)
+        named = (week[measure] - part[m.REMAINDER]).sum()
+        out.append((f"{measure}_of_recorded_sex_or_age", "", "", named, len(week), np.nan))
     for field, label in FIELDS.items():
         filled = _filled(week, field)
         out.append(("filled", "field", label, filled.sum(), len(week), (~filled).sum()))

@@ -93,12 +93,12 @@ def parse_week(text: str, *, starts_on: str = "monday") -> Week:
     text = text.strip()
     if match := _LABEL.fullmatch(text):
         year, number = int(match[1]), int(match[2])
-        if year < 1900:
+        if not 1900 <= year < 9999:
             raise UsageError(f"there is no data of the year {year}: write a week as 2021-W23")
         return Week.numbered(year, number, starts_on=starts_on)
     try:
         return Week.of(date.fromisoformat(text), starts_on=starts_on)
-    except ValueError:
+    except (ValueError, OverflowError):
         raise UsageError(
             f"{text!r} is neither a week nor a day: write 2021-W23, or 2021-06-10 for the "
             "week that holds that day"

@@ -1,6 +1,6 @@
 """For how many of this week's incidents each field is filled."""
 
-from sitrep.blocks import Chart
+from sitrep.blocks import Chart, Paragraph, note
 from sitrep.charts.canvas import HALF, Box, Canvas, Scale, caption
 from sitrep.issue import Issue
 from sitrep.words import capital, figure
@@ -8,7 +8,7 @@ from sitrep.words import capital, figure
 LEFT, ROW = 108.0, 13.0  # points: room for the names of fields, and a field
 
 
-def completeness(issue: Issue) -> Chart:
+def completeness(issue: Issue) -> Chart | Paragraph:
     """For how many of this week's incidents each field is filled."""
     numbers, week = issue.numbers, issue.week
     fields = [
@@ -16,6 +16,8 @@ def completeness(issue: Issue) -> Chart:
         for group in numbers.groups("filled", week, "field")
     ]
     total = numbers.value("incidents", week)
+    if not total > 0:
+        return note("No incidents were recorded in this week whose fields could be filled.")
     canvas = Canvas(HALF, ROW * len(fields) + 2)
     x = Scale(0, max(total, 1), LEFT, HALF - 46)
     for row, (group, filled) in enumerate(fields):

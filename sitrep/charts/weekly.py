@@ -54,7 +54,7 @@ def weekly(
     return Chart(
         title=f"{capital(label)}{recorded} each week"
         + (f", {weeks[0]} to {weeks[-1]}" if wide else ""),
-        subtitle=f"line: four-week mean, {mean_figure(mean)}" if found else "",
+        subtitle="" if math.isnan(mean) else f"line: four-week mean, {mean_figure(mean)}",
         svg=_draw(issue, weeks, values, mean, kind.tone, width, height).svg(f"weekly {measure}"),
         alt=_alt(label, weeks, values, mean),
         caption=caption(issue, measure, notes=_notes(issue, weeks, values) if wide else ()),

@@ -9,9 +9,20 @@ from sitrep.errors import DataError
 Line = list[tuple[float, float]]
 
 
-@cache
 def read_lines(path: Path) -> list[Line]:
-    """The rings of every polygon of a GeoJSON file, as longitude and latitude."""
+    """The rings of every polygon of a GeoJSON file, as longitude and latitude.
+
+    Read again only when the file has changed.
+    """
+    try:
+        changed = path.stat().st_mtime_ns
+    except OSError:
+        changed = 0
+    return _read_lines(path, changed)
+
+
+@cache
+def _read_lines(path: Path, changed: int) -> list[Line]:
     try:
         features = json.loads(path.read_text(encoding="utf-8-sig"))["features"]
         polygons = [

@@ -6,6 +6,7 @@ from sitrep.issue import Issue
 from sitrep.numbers import MISSING, Number
 from sitrep.words import capital, figure, joined, plural, spelled
 
+_SINGULAR = {"civilians": "civilian", "people": "person"}
 NAMED_PLACES = 15  # a highlight names up to so many places; the table has the rest
 
 
@@ -28,22 +29,32 @@ def _casualties(issue: Issue) -> list[Runs]:
     killed = numbers.get("killed", week) or MISSING
     injured = numbers.get("injured", week) or MISSING
     where = f" in {spelled(incidents)} {plural(incidents, 'incident', 'incidents')}."
-    lead = _killed_phrase(issue, killed)
-    if injured.known and issue.has("injured"):
-        lead += f" and {spelled(injured.value)} injured"
-    runs = [Run(capital(lead), "strong"), Run(where)]
+    runs = [Run(capital(_casualties_phrase(issue, killed, injured)), "strong"), Run(where)]
     if victims := _victims(issue, killed):
         runs.append(Run(" " + victims))
     return [(*runs, *credit(issue, "killed", "injured"))]
 
 
+def _casualties_phrase(issue: Issue, killed: Number, injured: Number) -> str:
+    """Killed, and injured where a figure says anything."""
+    lead = _killed_phrase(issue, killed)
+    if not injured.known or not issue.has("injured"):
+        return lead
+    if not killed.known:
+        were = plural(injured.value, "was", "were")
+        more = f", and {spelled(injured.value)} {were} recorded injured" if injured.value else ""
+        return f"{lead}{more}"
+    if injured.value == 0:
+        return f"{lead} or injured" if killed.value == 0 else lead
+    return f"{lead} and {spelled(injured.value)} injured"
+
+
 def _killed_phrase(issue: Issue, killed: Number) -> str:
-    singular = {"civilians": "civilian", "people": "person"}[issue.victims]
     if not killed.known:
         return f"no figure of {issue.victims} killed was recorded"
     if killed.value == 0:
         return f"no {issue.victims} were recorded killed"
-    noun = plural(killed.value, singular, issue.victims)
+    noun = plural(killed.value, _SINGULAR[issue.victims], issue.victims)
     verb = plural(killed.value, "was", "were")
     return f"{spelled(killed.value)} {noun} {verb} recorded killed"
 
@@ -86,7 +97,7 @@ def _are(count: float, one: str, many: str) -> str:
 
 def _displacement(issue: Issue) -> list[Runs]:
     displaced = issue.numbers.get("displaced", issue.week) or MISSING
-    if not displaced.known or not issue.has("displaced") or displaced.incidents == 0:
+    if not displaced.value > 0:
         return []
     people = plural(displaced.value, "person was", "people were")
     return [
@@ -107,7 +118,7 @@ def _places(issue: Issue) -> list[Runs]:
     named = sorted((name for name in groups if name != m.NOT_RECORDED), key=str.casefold)
     districts = {name.rpartition(", ")[2] for name in named if ", " in name}
     hit = f"{capital(spelled(places.value))} {plural(places.value, 'place was', 'places were')} hit"
-    if len(districts) == 1:
+    if len(districts) == 1 and all(", " in name for name in named):
         hit += f", {plural(places.value, '', 'all ')}in {districts.pop()} district"
     if 1 < len(named) <= NAMED_PLACES:
         hit += f": {joined([name.rpartition(', ')[0] or name for name in named])}"
@@ -120,7 +131,7 @@ def _attacks(issue: Issue) -> list[Runs]:
     total = numbers.value("incidents", week)
     kinds = [(numbers.value("incidents", week, breakdown="attack", group=kind), kind)
              for kind in numbers.groups("incidents", week, "attack")
-             if kind != m.NOT_RECORDED]  # fmt: skip
+             if kind not in (m.NOT_RECORDED, "other")]  # fmt: skip
     if not kinds or total < 2:
         return []
     count, kind = max(kinds)
@@ -144,12 +155,15 @@ def _since_baseline(issue: Issue) -> list[Runs]:
     out: list[Runs] = []
     for baseline in issue.periods.baselines[:1]:
         since = issue.periods.since(baseline)
-        killed, injured = (issue.numbers.value(name, since) for name in ("killed", "injured"))
-        text = f"Since {baseline.name}: {figure(killed)} {issue.victims} recorded killed"
+        killed, injured, displaced = (
+            issue.numbers.value(name, since) for name in ("killed", "injured", "displaced")
+        )
+        victims = plural(killed, _SINGULAR[issue.victims], issue.victims)
+        text = f"Since {baseline.name}: {figure(killed)} {victims} recorded killed"
         if issue.has("injured"):
             text += f", {figure(injured)} injured"
         if issue.has("displaced"):
-            text += f", {figure(issue.numbers.value('displaced', since))} people newly displaced"
+            text += f", {figure(displaced)} {plural(displaced, 'person', 'people')} newly displaced"
         out.append((Run(f"{text}."),))
     return out
 

@@ -6,6 +6,7 @@ from sitrep.issue import Issue
 from sitrep.numbers import MISSING
 from sitrep.words import capital, day, figure, joined, plural, spelled
 
+NAMED_SOURCES = 4  # of the sources that fell silent; the rest are counted
 TOO_IMPRECISE = "date too imprecise for a week"
 
 
@@ -31,18 +32,28 @@ def how_to_read(issue: Issue) -> Aside:
 
 def _reporting(issue: Issue) -> str:
     """Which sources of the last four weeks reported this week, and which did not."""
-    recent = issue.numbers.groups("incidents", issue.periods.four_label, "source")
-    recent += issue.numbers.groups("displaced", issue.periods.four_label, "source")
-    known = list(dict.fromkeys(name for name in recent if name != m.NOT_RECORDED))
-    this = set(issue.sources("incidents")) | set(issue.sources("displaced"))
-    silent = [name for name in known if name not in this]
+    this = _who_reported(issue, issue.week)
+    silent = [n for n in _who_reported(issue, issue.periods.four_label) if n not in this]
     count = len(this)
     text = f"{capital(spelled(count))} {plural(count, 'source', 'sources')} reported this week"
     if count == 0:
         text = "No source reported this week"
-    if silent:
-        return f"{text}; {joined(silent[:4])}, who did in the four weeks before, did not."
-    return f"{text}."
+    if not silent:
+        return f"{text}."
+    more = len(silent) - NAMED_SOURCES
+    rest = [f"{spelled(more)} {plural(more, 'other', 'others')}"] if more > 0 else []
+    names = joined([*silent[:NAMED_SOURCES], *rest])
+    return f"{text}; {names}, who did in the four weeks before, did not."
+
+
+def _who_reported(issue: Issue, week: object) -> list[str]:
+    """Every source with a record in the week, whatever it is of."""
+    groups = (
+        group
+        for measure in ("incidents", "displacement_records")
+        for group in issue.numbers.groups(measure, week, "source")
+    )
+    return [group for group in dict.fromkeys(groups) if group != m.NOT_RECORDED]
 
 
 def _filling_up(issue: Issue) -> str:
@@ -52,8 +63,9 @@ def _filling_up(issue: Issue) -> str:
     weeks = issue.settings.counting.provisional_weeks
     if periods.provisional(issue.week):
         return (
-            f"Records come in late: weeks less than {spelled(weeks)} weeks old when the data were "
-            "frozen, this one among them, are still filling up and compare low."
+            f"Records come in late: weeks less than {spelled(weeks)} "
+            f"{plural(weeks, 'week', 'weeks')} old when the data were frozen, this one among them, "
+            "are still filling up and compare low."
         )
     return (
         "Counts are those of the day the data were frozen, not those first published; an "
@@ -77,13 +89,13 @@ def who(issue: Issue) -> Paragraph:
     lines = []
     for measure, noun in (("killed", "dead"), ("injured", "injured")):
         total = issue.numbers.value(measure, issue.week)
-        rest = issue.numbers.value(measure, issue.week, breakdown="sex_age", group=m.REMAINDER)
-        if total > 0:
-            lines.append(
-                f"Sex or age is recorded for {figure(total - rest)} of the {figure(total)} {noun}."
-                if rest < total
-                else f"Neither sex nor age is recorded for any of the {figure(total)} {noun}."
-            )
+        named = issue.numbers.value(f"{measure}_of_recorded_sex_or_age", issue.week)
+        if named > 0:
+            of = "the one" if total == 1 else f"{figure(named)} of the {figure(total)}"
+            lines.append(f"Sex or age is recorded for {of} {noun}.")
+        elif total > 0:
+            whom = "the one" if total == 1 else f"any of the {figure(total)}"
+            lines.append(f"Neither sex nor age is recorded for {whom} {noun}.")
     return note(" ".join(lines))
 
 

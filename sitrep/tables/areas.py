@@ -7,6 +7,7 @@ from sitrep.tables.cells import (
     Group,
     area_measures,
     by_size,
+    cut_note,
     group_cell,
     mean_cell,
     number_of,
@@ -17,33 +18,23 @@ MOST_PLACES = 20  # a longer list is cut; numbers.csv has all of it
 
 
 def places(issue: Issue) -> Table:
-    """The places of this week; those beyond the first twenty are summed in a last row."""
+    """The places of this week, those with most casualties first."""
     measures = area_measures(issue)
     groups = by_size(issue, "place")
-    shown, others = groups, []
-    if len(groups) > MOST_PLACES:
-        shown, others = groups[: MOST_PLACES - 1], groups[MOST_PLACES - 1 :]
     rows = [
         Row((capital(group), *(group_cell(issue, n, "place", group) for n in measures)))
-        for group in shown
+        for group in groups[:MOST_PLACES]
     ]
-    notes = []
-    if others:
-        notes.append(
-            f"The {MOST_PLACES - 1} places with most casualties; numbers.csv has all of them."
-        )
-    return Table(
-        (Column("Place, district", "left"), *(Column(name) for name in measures)),
-        tuple(rows),
-        notes=tuple(notes),
-    )
+    columns = (Column("Place, district", "left"), *(Column(name) for name in measures))
+    return Table(columns, tuple(rows), notes=cut_note(groups, MOST_PLACES, "places"))
 
 
 def districts(issue: Issue) -> Table:
     """This week by district, beside last week and the four-week mean of incidents."""
     measures, periods = area_measures(issue), issue.periods
     rows = []
-    for name in by_size(issue, "admin2")[:MOST_PLACES]:
+    groups = by_size(issue, "admin2")
+    for name in groups[:MOST_PLACES]:
         group = Group("admin2", name)
         rows.append(
             Row(
@@ -58,7 +49,8 @@ def districts(issue: Issue) -> Table:
         )
     before = ("incidents last week", "4-week mean", "year to date")
     columns = (Column("District", "left"), *(Column(n) for n in (*measures, *before)))
-    return Table(columns, tuple(rows), notes=(MARKS + ".",))
+    notes = (f"{MARKS}.", *cut_note(groups, MOST_PLACES, "districts"))
+    return Table(columns, tuple(rows), notes=notes)
 
 
 def origins(issue: Issue) -> Table | Paragraph:

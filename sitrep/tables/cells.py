@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from sitrep import measures as m
 from sitrep.issue import Issue
-from sitrep.numbers import Number
+from sitrep.numbers import MISSING, Number
 from sitrep.words import NOT_COVERED, NOT_REPORTED, figure, joined, mean_figure, plural
 
 MARKS = "0 none recorded · – recorded without a figure · · not covered by the data"
@@ -22,10 +22,11 @@ TOTAL = Group("", "")
 
 
 def number_of(issue: Issue, measure: str, week: object, group: Group) -> Number | None:
-    """The number of a group; zero where the week is covered and the group has no records."""
+    """The number of a group; zero where it has no records in a week whose total is known."""
     found = issue.numbers.get(measure, week, breakdown=group.breakdown, group=group.name)
-    if found is None and group.breakdown and issue.numbers.get(measure, week) is not None:
-        return ZERO
+    if found is None and group.breakdown:
+        total = issue.numbers.get(measure, week)
+        return total and (ZERO if total.known else MISSING)
     return found
 
 
@@ -90,3 +91,8 @@ def who_labels(issue: Issue, measure: str) -> list[tuple[str, str]]:
     men = issue.numbers.value(measure, issue.week, breakdown=m.WHO, group=m.MEN)
     short = m.REMAINDER_MEN_KNOWN if men > 0 or not given else m.REMAINDER
     return [*((part, part) for part in given), (m.REMAINDER, short)]
+
+
+def cut_note(groups: list[str], most: int, what: str) -> tuple[str, ...]:
+    """A note where a list is cut after its first rows."""
+    return (f"The list is cut; numbers.csv has all {what}.",) if len(groups) > most else ()

@@ -3,7 +3,7 @@
 from sitrep import measures as m
 from sitrep.blocks import Column, Paragraph, Row, Table, note
 from sitrep.issue import Issue
-from sitrep.tables.cells import Group, group_cell, mean_cell, number_of
+from sitrep.tables.cells import Group, cut_note, group_cell, mean_cell, number_of
 from sitrep.words import capital
 
 MOST_GROUPS = 10
@@ -28,10 +28,10 @@ def by_group(issue: Issue, breakdown: str, heading: str, *, remark: str = "") ->
         if group not in groups and numbers.value(
             "incidents_mean", periods.four_label, breakdown=breakdown, group=group) >= 0.5
     ]  # fmt: skip
-    ordered = [*(group for group in groups if group != m.NOT_RECORDED), *earlier]
-    ordered = ordered[:MOST_GROUPS] + [group for group in groups if group == m.NOT_RECORDED]
+    named = list(dict.fromkeys(g for g in (*groups, *earlier) if g != m.NOT_RECORDED))
+    unnamed = [m.NOT_RECORDED] if m.NOT_RECORDED in (*groups, *earlier) else []
     rows = []
-    for group in dict.fromkeys(ordered):
+    for group in (*named[:MOST_GROUPS], *unnamed):
         mean = number_of(issue, "incidents_mean", periods.four_label, Group(breakdown, group))
         rows.append(
             Row(
@@ -43,7 +43,9 @@ def by_group(issue: Issue, breakdown: str, heading: str, *, remark: str = "") ->
                 )
             )
         )
-    return Table(columns, tuple(rows), notes=(remark,) if remark else ())
+    remarks = (remark,) if remark else ()
+    cut = cut_note(named, MOST_GROUPS, "of them")
+    return Table(columns, tuple(rows), notes=(*remarks, *cut))
 
 
 def attacks(issue: Issue) -> Table | Paragraph:

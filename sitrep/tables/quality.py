@@ -3,7 +3,7 @@
 from sitrep import measures as m
 from sitrep.blocks import Column, Row, Table
 from sitrep.issue import Issue
-from sitrep.tables.cells import area_measures, group_cell
+from sitrep.tables.cells import area_measures, cut_note, group_cell
 from sitrep.words import NOT_REPORTED, capital, figure, joined
 
 MOST_SOURCES = 20
@@ -85,8 +85,9 @@ def sources(issue: Issue) -> Table:
         for group in list(named)[:MOST_SOURCES]
     )
     columns = [Column(f"{n} {when}") for n in measures for when in ("this week", "this year")]
-    note = "A record that names several sources stands under each of them."
-    return Table((Column("Source", "left"), *columns), rows, notes=(note,))
+    remark = "A record that names several sources stands under each of them."
+    cut = cut_note(list(named), MOST_SOURCES, "sources")
+    return Table((Column("Source", "left"), *columns), rows, notes=(remark, *cut))
 
 
 def _by_source(issue: Issue, measure: str, week: object, group: str) -> str:
