@@ -6,10 +6,13 @@ ticks cost more to set up than everything that a chart here draws.
 
 import math
 from collections.abc import Iterable, Sequence
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
-from matplotlib.collections import Collection, EllipseCollection, LineCollection, PolyCollection
+from matplotlib.artist import Artist
+from matplotlib.collections import EllipseCollection
 from matplotlib.figure import Figure
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
 from matplotlib.ticker import MaxNLocator
 from matplotlib.transforms import Affine2D
 
@@ -21,6 +24,7 @@ from sitrep.words import figure, joined, plural
 FULL = 499.0  # points: the text width of an A4 page with margins of 17 mm
 HALF = 238.0  # points: half of that, less the gutter of 8 mm
 TEXT = 7.5  # points: the size of words in charts, as in sitrep.mplstyle
+ARABIC = "\u0590"  # before it Unicode has Latin, Greek and Cyrillic, with their accents
 DIGIT = 4.3  # points: the width of a digit of that size
 
 DEEP = {"casualties": "accent", "displacement": "displacement_area", "ink": "ink"}
@@ -64,19 +68,23 @@ class Canvas:
         self._layer = 0
 
     def boxes(self, boxes: Iterable[Box], shades: Sequence[str]) -> None:
-        """Filled rectangles, a shade for each or one for all."""
-        corners = [
-            [(b.left, b.bottom), (b.left, b.top), (b.right, b.top), (b.right, b.bottom)]
-            for b in boxes
-        ]
-        fills = [colours()[shade] for shade in shades]
-        self._add(PolyCollection(corners, facecolors=fills, edgecolors="none"))
+        """Filled rectangles, a shade for each or one for all: one outline for each shade."""
+        drawn = list(boxes)
+        each = shades if len(shades) == len(drawn) else list(shades) * len(drawn)
+        for shade in dict.fromkeys(each):
+            corners = [
+                [(b.left, b.bottom), (b.left, b.top), (b.right, b.top), (b.right, b.bottom)]
+                for b, own in zip(drawn, each, strict=True)
+                if own == shade
+            ]
+            self._path(corners, closed=True, facecolor=colours()[shade], edgecolor="none")
 
     def lines(
         self, lines: Sequence[Sequence[tuple[float, float]]], shade: str, *, width: float
     ) -> None:
         """Lines through points, `width` points wide; cut at the picture's edge."""
-        self._add(LineCollection(lines, colors=colours()[shade], linewidths=width))
+        look = {"facecolor": "none", "edgecolor": colours()[shade], "linewidth": width}
+        self._path(lines, closed=False, **look)
 
     def circles(
         self,
@@ -97,7 +105,6 @@ class Canvas:
                 facecolors=fill if fill == "none" else colours()[fill],
                 edgecolors=colours()[edge], linewidths=edge_width, alpha=alpha,
             ),
-            placed=True,
         )  # fmt: skip
 
     def text(
@@ -114,20 +121,39 @@ class Canvas:
         self._layer += 1
         self.figure.text(
             x, y, words, ha=align, va=upright, fontsize=size, color=colours()[shade],
-            transform=self._points, zorder=self._layer,
+            transform=self._points, zorder=self._layer, family=_family(words),
         )  # fmt: skip
 
     def svg(self, name: str) -> str:
         """The picture; two of one page need two names."""
         return figure_svg(self.figure, name=name)
 
-    def _add(self, artist: Collection, *, placed: bool = False) -> None:
-        """Over what was drawn before; an artist that is not `placed` yet is in points."""
+    def _path(
+        self, strokes: Sequence[Sequence[tuple[float, float]]], *, closed: bool, **look: Any
+    ) -> None:
+        """Many strokes as one path: an artist for each would cost more than all the rest."""
+        corners = [(*stroke, stroke[0]) if closed else stroke for stroke in strokes if stroke]
+        if not corners:
+            return
+        last = Path.CLOSEPOLY if closed else Path.LINETO
+        codes = [
+            code
+            for stroke in corners
+            for code in (Path.MOVETO, *[Path.LINETO] * (len(stroke) - 2), last)
+        ]
+        path = Path([point for stroke in corners for point in stroke], codes)
+        self._add(PathPatch(path, capstyle="butt", transform=self._points, **look))
+
+    def _add(self, artist: Artist) -> None:
+        """Over what was drawn before."""
         self._layer += 1
         artist.set_zorder(self._layer)
-        if not placed:
-            artist.set_transform(self._points)
         self.figure.add_artist(artist)
+
+
+def _family(words: str) -> str | None:
+    """Noto Sans alone for letters that it is known to have; looking for others takes time."""
+    return "Noto Sans" if max(words, default="") < ARABIC else None
 
 
 def bars(
