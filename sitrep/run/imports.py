@@ -43,11 +43,12 @@ def one_thread_for_algebra() -> None:
 def skip_slow_grammar() -> None:
     """Keep jsonschema from importing `rfc3987_syntax`, which builds a grammar for two seconds.
 
-    It comes with JupyterLab and checks the format "iri", which no notebook uses. jsonschema
-    does without it where it cannot be imported. To be called before nbformat, nbconvert
-    or papermill are imported; once it is there, nothing is changed.
+    It comes with JupyterLab and checks the format "iri", as `isoduration` does "duration":
+    no notebook uses them, and jsonschema does without what cannot be imported. To be called
+    before nbformat, nbconvert or papermill are imported; what is there is left there.
     """
-    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+    for module in ("rfc3987_syntax", "isoduration"):
+        sys.modules.setdefault(module, None)  # type: ignore[arg-type]
 
 
 def warm_up(modules: tuple[str, ...]) -> None:

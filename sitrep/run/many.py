@@ -4,21 +4,19 @@ The data are read once, in a process of their own, so that the warm one has no t
 when it forks. A report that fails does not stop the others.
 """
 
-import multiprocessing
-import os
-import signal
-import traceback
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
-from multiprocessing.connection import Connection, wait
+from functools import partial
+from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
 from typing import TYPE_CHECKING, Any
 
-from sitrep.errors import ReportError, SitrepError, UsageError
+from sitrep.errors import UsageError
+from sitrep.run.apart import in_a_process, result_of, start, stop
 from sitrep.run.imports import NOTEBOOK_MODULES, OUTPUT_MODULES, warm_up
 from sitrep.run.plan import Plan, Request, folder_name, make_plan
-from sitrep.run.process import prewarm, start_method
+from sitrep.run.process import prewarm
 from sitrep.run.progress import Progress
 from sitrep.weeks import Week, parse_week
 
@@ -55,16 +53,17 @@ def make_reports(
         What is wrong for all of them: the command, the data, the area.
     """
     from sitrep.run.index import write_index
+    from sitrep.run.reading import read_data
     from sitrep.run.report import chosen
 
     plan = make_plan(replace(request, week=first))
     weeks = weeks_between(first, last, plan)
     progress.stage(f"Reading {plan.settings.data.path}")
-    with _in_a_process(_read, plan, request.strict) as read:
+    with in_a_process(partial(read_data, plan.settings, strict=request.strict)) as read:
         warm_up(NOTEBOOK_MODULES + OUTPUT_MODULES)
         store: Store = read()
     on_read(store, plan)
-    with _in_a_process(chosen, plan, store) as choose:
+    with in_a_process(chosen, plan, store) as choose:
         _, area = choose()
     name = {week: folder_name(week, area=area, edition=plan.edition) for week in weeks}
     outcomes: list[Outcome] = []
@@ -105,12 +104,6 @@ def make_one(request: Request, store: "Store") -> bool:
     return True
 
 
-def _read(plan: Plan, strict: bool) -> "Store":
-    from sitrep.run.reading import read_data
-
-    return read_data(plan.settings, strict=strict)
-
-
 def _in_parallel(
     weeks: list[Week], request: Request, store: "Store", jobs: int
 ) -> Iterator[tuple[Week, Any]]:
@@ -121,70 +114,11 @@ def _in_parallel(
         while waiting or running:
             while waiting and len(running) < jobs:
                 week = waiting.pop()
-                pipe, process = _start(make_one, replace(request, week=str(week)), store)
+                pipe, process = start(make_one, replace(request, week=str(week)), store)
                 running[pipe] = (week, process)
             for ready in wait(list(running)):
                 week, process = running.pop(ready)
-                yield week, _result(ready, process)
+                yield week, result_of(ready, process)
     finally:
         for _, process in running.values():
-            _stop(process)
-
-
-@contextmanager
-def _in_a_process(function: Callable[..., Any], *args: Any) -> Iterator[Callable[[], Any]]:
-    """Begin `function` in a process of its own; gives a function that waits for its result."""
-    pipe, process = _start(function, *args)
-
-    def result() -> Any:
-        found = _result(pipe, process)
-        if isinstance(found, BaseException):
-            raise found
-        return found
-
-    try:
-        yield result
-    finally:
-        _stop(process)
-
-
-def _start(function: Callable[..., Any], *args: Any) -> tuple[Connection, BaseProcess]:
-    context = multiprocessing.get_context(start_method())
-    here, there = context.Pipe(duplex=False)
-    process = context.Process(target=_work, args=(there, function, *args))  # type: ignore[attr-defined]
-    process.start()
-    there.close()
-    return here, process
-
-
-def _work(pipe: Connection, function: Callable[..., Any], *args: Any) -> None:
-    try:
-        pipe.send(function(*args))
-    except SitrepError as error:
-        pipe.send(error)
-    except KeyboardInterrupt:
-        pipe.send(ReportError("was stopped"))
-    except Exception as error:  # a defect: the others go on, and this one keeps its traceback
-        traceback.print_exc()
-        pipe.send(ReportError(f"failed with {type(error).__name__}: {error}"))
-
-
-def _result(pipe: Any, process: BaseProcess) -> Any:
-    try:
-        found = pipe.recv()
-    except EOFError:
-        process.join()
-        found = ReportError(f"its process ended (exit code {process.exitcode})")
-    pipe.close()
-    process.join()
-    return found
-
-
-def _stop(process: BaseProcess) -> None:
-    """Interrupt a process, so that it removes what it has half done."""
-    if process.is_alive() and process.pid:
-        if os.name == "posix":
-            os.kill(process.pid, signal.SIGINT)
-        process.join(5)
-        process.kill()
-    process.join()
+            stop(process)

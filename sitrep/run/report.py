@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sitrep.errors import DataError, ReportError, SitrepError, UsageError
+from sitrep.run.apart import in_a_process
 from sitrep.run.imports import OUTPUT_MODULES, warm_up
 from sitrep.run.plan import NOTEBOOK, Plan, Request, folder_name, make_plan
 from sitrep.run.process import NotebookProcess, first_line, prewarm
@@ -56,11 +58,13 @@ def make_report(
     from sitrep.run.reading import read_data
 
     plan = make_plan(request)
-    # Started before anything else: the process imports pandas while this one reads the data.
+    # Three at once: one imports pandas, one reads the data, and this one imports papermill.
     early = prewarm(plan.settings.root) if request.engine == "sitrep" else nullcontext()
-    with early as process:
+    reading = in_a_process(partial(read_data, plan.settings, strict=request.strict))
+    with early as process, reading as read:
         progress.stage(f"Reading {plan.settings.data.path}")
-        store = read_data(plan.settings, strict=request.strict)
+        warm_up(("papermill",))
+        store: Store = read()
         on_read(store, plan)
         report = build(plan, store, process=process, progress=progress)
     write_index(plan.out, title=plan.settings.report.title)
@@ -179,12 +183,9 @@ def documents(document: "Document") -> dict[str, bytes]:
 def rehearse() -> None:
     """Load what the documents need (templates, fonts) while the notebook still runs."""
     warm_up(OUTPUT_MODULES)
-    from nbformat.v4 import new_markdown_cell, new_notebook
+    from sitrep.run.rehearsal import every_kind_of_block
 
-    from sitrep.document import from_notebook
-
-    cells = [new_markdown_cell("# Title\n\n## Heading\n\nText")]  # type: ignore[no-untyped-call]
-    documents(from_notebook(new_notebook(cells=cells)))  # type: ignore[no-untyped-call]
+    documents(every_kind_of_block())
 
 
 def _refuse_unknown(parameters: dict[str, str], known: dict[str, Any]) -> None:
