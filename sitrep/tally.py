@@ -220,10 +220,13 @@ def _since(rows: pd.DataFrame, baseline: Baseline, periods: Periods) -> pd.DataF
     """Totals and classes of sex and age from a baseline date, by the day of the event."""
     since = rows[rows["date"] >= pd.Timestamp(baseline.date)]
     names = [name for name in _measures(rows) if name != "stock"]
-    totals = _without_gaps(series.weekly(since, only=names), names, periods)
-    stacked = _stacked({"": totals, **_parts(since)})
     ends = pd.Timestamp(periods.first.start), pd.Timestamp(periods.week.start)
-    return series.over(stacked, *ends, by=KEYS).assign(week=periods.since(baseline))
+    totals = series.over(series.weekly(since, only=names), *ends, by=["measure"])
+    totals = totals.set_index("measure").reindex(names)
+    totals = totals.where(totals["incidents"].notna(), 0.0).reset_index()  # none were recorded
+    parts = series.over(_stacked(_parts(since)), *ends, by=KEYS)
+    both = [totals.assign(breakdown="", group=""), parts]
+    return pd.concat(both, ignore_index=True).assign(week=periods.since(baseline))
 
 
 def _places(rows: pd.DataFrame, periods: Periods) -> pd.DataFrame:

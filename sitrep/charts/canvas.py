@@ -1,22 +1,23 @@
 """What all charts are drawn on, and the words under them.
 
-A `Canvas` is a matplotlib figure measured in points, without axes: an axis and its
-ticks cost more to set up than everything that a chart here draws.
+A `Canvas` draws straight on matplotlib's SVG renderer, in points from the lower left
+corner. Figures and axes cost more, to import and to set up, than all that is drawn here.
 """
 
+import io
 import math
-from collections.abc import Iterable, Sequence
-from typing import Any, Literal, NamedTuple
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+from typing import Literal, NamedTuple
 
-from matplotlib.artist import Artist
-from matplotlib.collections import EllipseCollection
-from matplotlib.figure import Figure
-from matplotlib.patches import PathPatch
+from matplotlib.backends.backend_svg import RendererSVG
+from matplotlib.colors import to_rgba
+from matplotlib.font_manager import FontProperties
 from matplotlib.path import Path
 from matplotlib.ticker import MaxNLocator
-from matplotlib.transforms import Affine2D
+from matplotlib.transforms import IdentityTransform
 
-from sitrep.figures import figure_svg, use_house_style
+from sitrep.figures import drawn_svg
 from sitrep.issue import Issue
 from sitrep.style import colours
 from sitrep.words import figure, joined, plural
@@ -61,51 +62,43 @@ class Canvas:
     """An empty picture in the house style; colours are names of `colours.toml`."""
 
     def __init__(self, width: float, height: float) -> None:
-        use_house_style()
         self.width, self.height = width, height
-        self.figure = Figure(figsize=(width / 72, height / 72))
-        self._points = Affine2D().scale(1 / 72) + self.figure.dpi_scale_trans
-        self._layer = 0
+        self._drawn: list[Callable[[RendererSVG], None]] = []
 
     def boxes(self, boxes: Iterable[Box], shades: Sequence[str]) -> None:
         """Filled rectangles, a shade for each or one for all: one outline for each shade."""
         drawn = list(boxes)
         each = shades if len(shades) == len(drawn) else list(shades) * len(drawn)
         for shade in dict.fromkeys(each):
+            own = [box for box, its in zip(drawn, each, strict=True) if its == shade]
             corners = [
                 [(b.left, b.bottom), (b.left, b.top), (b.right, b.top), (b.right, b.bottom)]
-                for b, own in zip(drawn, each, strict=True)
-                if own == shade
+                for b in own
             ]
-            self._path(corners, closed=True, facecolor=colours()[shade], edgecolor="none")
+            if corners:
+                self._stroke(_path(corners, closed=True), fill=shade)
 
     def lines(
         self, lines: Sequence[Sequence[tuple[float, float]]], shade: str, *, width: float
     ) -> None:
         """Lines through points, `width` points wide; cut at the picture's edge."""
-        look = {"facecolor": "none", "edgecolor": colours()[shade], "linewidth": width}
-        self._path(lines, closed=False, **look)
+        if lines:
+            self._stroke(_path(lines, closed=False), edge=shade, width=width)
 
     def circles(
         self,
         centres: Sequence[Point],
         radii: Sequence[float],
         *,
-        fill: str,
+        fill: str = "",
         edge: str = "paper",
         edge_width: float = 0.5,
         alpha: float = 1.0,
     ) -> None:
-        """Circles of given radii in points; `fill` may be ``none``."""
-        across = [2 * radius for radius in radii]
-        self._add(
-            EllipseCollection(
-                across, across, [0] * len(across), units="points",
-                offsets=[tuple(centre) for centre in centres], offset_transform=self._points,
-                facecolors=fill if fill == "none" else colours()[fill],
-                edgecolors=colours()[edge], linewidths=edge_width, alpha=alpha,
-            ),
-        )  # fmt: skip
+        """Circles of given radii in points; hollow without `fill`."""
+        for centre, radius in zip(centres, radii, strict=True):
+            circle = Path.circle(centre, radius)
+            self._stroke(circle, fill=fill, edge=edge, width=edge_width, alpha=alpha)
 
     def text(
         self,
@@ -114,46 +107,82 @@ class Canvas:
         words: str,
         *,
         align: Literal["left", "center", "right"] = "left",
-        upright: Literal["baseline", "center", "top", "bottom"] = "center",
+        upright: Literal["baseline", "center", "bottom"] = "center",
         size: float = TEXT,
         shade: str = "ink",
     ) -> None:
-        self._layer += 1
-        self.figure.text(
-            x, y, words, ha=align, va=upright, fontsize=size, color=colours()[shade],
-            transform=self._points, zorder=self._layer, family=_family(words),
-        )  # fmt: skip
+        """One line of words; `upright` says which part of the line stands at `y`."""
+
+        def draw(renderer: RendererSVG) -> None:
+            font = _font(size, max(words, default="") < ARABIC)
+            height, descent = _line(font)
+            share = {"left": 0.0, "center": 0.5, "right": 1.0}[align]
+            back = share * _measured(renderer, words, font)[0] if share else 0.0
+            foot = {"baseline": 0.0, "center": descent - height / 2, "bottom": descent}[upright]
+            pen = renderer.new_gc()
+            pen.set_foreground(colours()[shade])
+            renderer.draw_text(pen, x - back, self.height - y - foot, words, font, 0, False)  # type: ignore[no-untyped-call]
+
+        self._drawn.append(draw)
 
     def svg(self, name: str) -> str:
         """The picture; two of one page need two names."""
-        return figure_svg(self.figure, name=name)
 
-    def _path(
-        self, strokes: Sequence[Sequence[tuple[float, float]]], *, closed: bool, **look: Any
+        def draw(renderer: RendererSVG) -> None:
+            for each in self._drawn:
+                each(renderer)
+
+        return drawn_svg(draw, width=self.width, height=self.height, name=name)
+
+    def _stroke(
+        self, path: Path, *, fill: str = "", edge: str = "", width: float = 0, alpha: float = 1
     ) -> None:
-        """Many strokes as one path: an artist for each would cost more than all the rest."""
-        corners = [(*stroke, stroke[0]) if closed else stroke for stroke in strokes if stroke]
-        if not corners:
-            return
-        last = Path.CLOSEPOLY if closed else Path.LINETO
-        codes = [
-            code
-            for stroke in corners
-            for code in (Path.MOVETO, *[Path.LINETO] * (len(stroke) - 2), last)
-        ]
-        path = Path([point for stroke in corners for point in stroke], codes)
-        self._add(PathPatch(path, capstyle="butt", transform=self._points, **look))
+        """Fill and outline a path; an empty shade is none."""
 
-    def _add(self, artist: Artist) -> None:
-        """Over what was drawn before."""
-        self._layer += 1
-        artist.set_zorder(self._layer)
-        self.figure.add_artist(artist)
+        def draw(renderer: RendererSVG) -> None:
+            pen = renderer.new_gc()
+            pen.set_linewidth(width if edge else 0)
+            pen.set_capstyle("butt")
+            pen.set_alpha(alpha)
+            if edge:
+                pen.set_foreground(colours()[edge])
+            inside = to_rgba(colours()[fill], alpha) if fill else None
+            renderer.draw_path(pen, path, IdentityTransform(), inside)  # type: ignore[no-untyped-call]
+
+        self._drawn.append(draw)
 
 
-def _family(words: str) -> str | None:
-    """Noto Sans alone for letters that it is known to have; looking for others takes time."""
-    return "Noto Sans" if max(words, default="") < ARABIC else None
+def _path(strokes: Sequence[Sequence[tuple[float, float]]], *, closed: bool) -> Path:
+    """Many strokes as one path: one for each would cost more than all the rest."""
+    each = [(*stroke, stroke[0]) if closed else stroke for stroke in strokes if stroke]
+    last = Path.CLOSEPOLY if closed else Path.LINETO
+    codes = [
+        code for stroke in each for code in (Path.MOVETO, *[Path.LINETO] * (len(stroke) - 2), last)
+    ]
+    return Path([corner for stroke in each for corner in stroke], codes)
+
+
+@cache
+def _font(size: float, latin: bool) -> FontProperties:
+    """Noto Sans alone for letters that it has: looking for others takes time."""
+    return FontProperties(family=["Noto Sans"] if latin else None, size=size)
+
+
+@cache
+def _line(font: FontProperties) -> tuple[float, float]:
+    """How high a line of words stands, and how far below its foot it hangs."""
+    _, height, descent = _measured(RendererSVG(1, 1, io.StringIO()), "lp", font)  # type: ignore[no-untyped-call]
+    return height, descent
+
+
+def _measured(
+    renderer: RendererSVG, words: str, font: FontProperties
+) -> tuple[float, float, float]:
+    """Width, height and descent of words, in points."""
+    size: tuple[float, float, float] = renderer.get_text_width_height_descent(  # type: ignore[no-untyped-call]
+        words, font, False
+    )
+    return size
 
 
 def bars(

@@ -102,7 +102,7 @@ def _draw(canvas: Canvas, issue: Issue, spots: list[Spot]) -> None:
     ]
     for own, fill, edge, edge_width in (
         (True, "accent", "paper", 0.5),
-        (False, "none", "accent", 1),
+        (False, "", "accent", 1),
     ):
         chosen = [circle for spot, circle in zip(spots, circles, strict=True) if spot.own == own]
         canvas.circles(

@@ -9,7 +9,6 @@ from importlib import import_module
 # What the cells of a report need, in the order of cost.
 NOTEBOOK_MODULES = (
     "pandas",
-    "matplotlib.figure",
     "matplotlib.backends.backend_svg",
     "IPython.core.interactiveshell",
     "duckdb",

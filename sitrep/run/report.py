@@ -1,7 +1,8 @@
 """Making one report: data, notebook, both documents, and what travels with them."""
 
-from collections.abc import Callable
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -162,22 +163,29 @@ def outputs(nb: "NotebookNode", plan: Plan, parameters: dict[str, str]) -> dict[
 
     document = from_notebook(nb, name=STEM)
     lang = parameters["lang"]
+    with documents(document) as made:
+        notebook = published(nb, root=plan.settings.root, data=parameters["data"])
     return {
-        **{f"{STEM}.{lang}.{kind}": content for kind, content in documents(document).items()},
-        "notebook.ipynb": published(nb, root=plan.settings.root, data=parameters["data"]),
+        **{f"{STEM}.{lang}.{kind}": content.result() for kind, content in made.items()},
+        "notebook.ipynb": notebook,
         **{Path(item["name"]).name: item["text"].encode() for item in document.attachments},
     }
 
 
-def documents(document: "Document") -> dict[str, bytes]:
+@contextmanager
+def documents(document: "Document") -> Iterator[dict[str, "Future[bytes]"]]:
     """The HTML and the PDF, as nbconvert's exporters of this project make them.
 
-    Without nbconvert itself, whose import takes longer than both.
+    Without nbconvert itself, whose import takes longer than both; and the PDF beside the
+    rest, since Typst lets other threads run.
     """
     from sitrep.html.render import render_html
     from sitrep.pdf.render import render_pdf
 
-    return {"html": render_html(document).encode(), "pdf": render_pdf(document)}
+    with ThreadPoolExecutor(1) as beside:
+        made = {"pdf": beside.submit(render_pdf, document), "html": Future[bytes]()}
+        made["html"].set_result(render_html(document).encode())
+        yield made
 
 
 def rehearse() -> None:
@@ -185,7 +193,8 @@ def rehearse() -> None:
     warm_up(OUTPUT_MODULES)
     from sitrep.run.rehearsal import every_kind_of_block
 
-    documents(every_kind_of_block())
+    with documents(every_kind_of_block()):
+        pass
 
 
 def _refuse_unknown(parameters: dict[str, str], known: dict[str, Any]) -> None:
