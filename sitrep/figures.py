@@ -6,10 +6,10 @@
 
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from sitrep.style import font_files
 
@@ -80,10 +80,14 @@ def figure_svg(figure: Any, *, name: str, tight: bool = False) -> str:
     return _compact(written.getvalue())
 
 
-def drawn_svg(
-    draw: Callable[["RendererSVG"], None], *, width: float, height: float, name: str
-) -> str:
-    """What `draw` draws on matplotlib's SVG renderer, as an ``<svg>`` element.
+class Drawn(Protocol):
+    """Something that draws itself on matplotlib's SVG renderer."""
+
+    def draw(self, renderer: "RendererSVG") -> None: ...
+
+
+def drawn_svg(layers: Sequence[Drawn], *, width: float, height: float, name: str) -> str:
+    """Layers, the lowest first, drawn as an ``<svg>`` element.
 
     A picture of `width` by `height` points, without a figure: whoever needs neither axes
     nor layout spares their import and their setting up. `name` as in `figure_svg`.
@@ -97,7 +101,8 @@ def drawn_svg(
         renderer = RendererSVG(  # type: ignore[no-untyped-call]
             width, height, written, image_dpi=72, metadata=_NO_METADATA
         )
-        draw(renderer)
+        for layer in layers:
+            layer.draw(renderer)
         renderer.finalize()  # type: ignore[no-untyped-call]
     return _compact(written.getvalue())
 

@@ -9,13 +9,13 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from matplotlib.collections import EllipseCollection, LineCollection, PolyCollection
 
 from sitrep import charts
 from sitrep import measures as m
 from sitrep.blocks import Chart
 from sitrep.charts import canvas
 from sitrep.charts.canvas import Canvas
+from sitrep.charts.layers import Boxes, Circles, Lines, Words
 
 who = import_module("sitrep.charts.who")  # the package has a function of the same name
 
@@ -36,15 +36,23 @@ def draw(request):
     return CHARTS[request.param]
 
 
+def layers(canvas, kind):
+    return [layer for layer in canvas.layers if isinstance(layer, kind)]
+
+
 def texts(canvas):
-    return [text.get_text() for text in canvas.figure.texts]
+    return [layer.words for layer in layers(canvas, Words)]
+
+
+def boxes(canvas, count):
+    """The `count` bars of a canvas, all drawn at once."""
+    [found] = [layer.boxes for layer in layers(canvas, Boxes) if len(layer.boxes) == count]
+    return found
 
 
 def heights(canvas, count):
     """The heights in points of the `count` bars on a canvas."""
-    [found] = [each for each in canvas.figure.artists
-               if isinstance(each, PolyCollection) and len(each.get_paths()) == count]  # fmt: skip
-    return [np.ptp(path.vertices[:, 1]) for path in found.get_paths()]
+    return [box.top - box.bottom for box in boxes(canvas, count)]
 
 
 # Words
@@ -185,17 +193,15 @@ def test_a_blank_week_is_marked_and_a_zero_is_not(issue_of, drawn):
 
 def test_the_line_of_the_mean_stands_at_its_height_over_the_four_weeks_before(sample, drawn):
     charts.weekly(sample, "killed")
-    artists = drawn["weekly killed"].figure.artists
-    bars = next(a for a in artists if isinstance(a, PolyCollection) and len(a.get_paths()) == 52)
-    lines = [path.vertices for a in artists if isinstance(a, LineCollection)
-             for path in a.get_paths()]  # fmt: skip
-    boxes = [path.vertices for path in bars.get_paths()]
-    this, foot = boxes[51], boxes[51][:, 1].min()
-    eight = foot + np.ptp(this[:, 1]) * 8 / 20  # this week's bar is 20 high, the mean is 8.0
-    short = [each for each in lines if np.ptp(each[:, 0]) < 100]  # the grid's go across
-    [line] = [each for each in short if each[:, 1] == pytest.approx([eight] * 2)]
-    assert boxes[46][:, 0].max() < line[:, 0].min() < boxes[47][:, 0].max()
-    assert boxes[50][:, 0].min() < line[:, 0].max() < boxes[51][:, 0].min()
+    canvas = drawn["weekly killed"]
+    bars = boxes(canvas, 52)
+    # This week's bar is 20 high, the mean is 8.0.
+    eight = bars[51].bottom + (bars[51].top - bars[51].bottom) * 8 / 20
+    lines = [line for layer in layers(canvas, Lines) for line in layer.lines]
+    short = [line for line in lines if line[1][0] - line[0][0] < 100]  # the grid's go across
+    [(start, end)] = [line for line in short if [y for _, y in line] == pytest.approx([eight] * 2)]
+    assert bars[46].right < start[0] < bars[47].right
+    assert bars[50].left < end[0] < bars[51].left
 
 
 def test_weeks_that_are_filling_up_are_marked_as_such(issue_of, drawn):
@@ -214,8 +220,8 @@ def test_districts_share_one_scale_and_the_largest_comes_first(issue_of, drawn):
     assert chart.alt.endswith("Year to date: Harim 8 and Ariha 2.")
     words = texts(drawn["districts"])
     assert words.index("Harim") < words.index("Ariha")
-    bars = [np.ptp(path.vertices[:, 1]) for each in drawn["districts"].figure.artists
-            if isinstance(each, PolyCollection) for path in each.get_paths()]  # fmt: skip
+    bars = [box.top - box.bottom for layer in layers(drawn["districts"], Boxes)
+            for box in layer.boxes]  # fmt: skip
     assert bars[1] == pytest.approx(bars[0] / 4)
 
 
@@ -224,18 +230,15 @@ def test_the_dots_of_attacks_are_this_week_and_the_mean(issue_of, drawn):
     before = [{"date": "2021-05-31", "attack": "shelling"} for _ in range(8)]  # mean 2
     this = [{"attack": "shelling"} for _ in range(4)]
     charts.attacks(issue_of([*early, *before, *this]))
-    means, values = [each.get_offsets() for each in drawn["attacks"].figure.artists
-                     if isinstance(each, EllipseCollection)]  # fmt: skip
-    left = min(path.vertices[0, 0] for each in drawn["attacks"].figure.artists
-               if isinstance(each, LineCollection) for path in each.get_paths())  # fmt: skip
-    assert means[0][0] - left == pytest.approx((values[0][0] - left) / 2)
+    means, values = [layer.centres for layer in layers(drawn["attacks"], Circles)]
+    left = min(line[0][0] for layer in layers(drawn["attacks"], Lines) for line in layer.lines)
+    assert means[0].x - left == pytest.approx((values[0].x - left) / 2)
     assert "Shelling" in texts(drawn["attacks"])
 
 
 def test_the_parts_of_a_bar_are_as_long_as_their_share(sample, drawn):
     charts.who(sample)
-    killed = next(each for each in drawn["who"].figure.artists if isinstance(each, PolyCollection))
-    longs = [np.ptp(path.vertices[:, 0]) for path in killed.get_paths()]
+    longs = [box.right - box.left for box in layers(drawn["who"], Boxes)[0].boxes]
     # 6 women, 5 children and 9 others of 20
     assert longs == pytest.approx([sum(longs) * part / 20 for part in (6, 5, 9)], abs=1.5)
     assert {"6 women", "5 children"} <= set(texts(drawn["who"]))

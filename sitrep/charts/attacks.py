@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from sitrep import measures as m
 from sitrep.blocks import Chart, Paragraph, note
-from sitrep.charts.canvas import HALF, Canvas, Point, Scale, caption, greatest, ticks
+from sitrep.charts.canvas import HALF, Canvas, Scale, caption, greatest, ticks
+from sitrep.charts.layers import Point
 from sitrep.issue import Issue
 from sitrep.words import capital, figure, mean_figure
 

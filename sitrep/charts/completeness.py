@@ -1,7 +1,8 @@
 """For how many of this week's incidents each field is filled."""
 
 from sitrep.blocks import Chart, Paragraph, note
-from sitrep.charts.canvas import HALF, Box, Canvas, Scale, caption
+from sitrep.charts.canvas import HALF, Canvas, Scale, caption
+from sitrep.charts.layers import Box
 from sitrep.issue import Issue
 from sitrep.words import capital, figure
 

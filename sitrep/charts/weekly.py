@@ -16,7 +16,6 @@ from sitrep.charts.canvas import (
     FULL,
     HALF,
     PALE,
-    Box,
     Canvas,
     Scale,
     bars,
@@ -27,6 +26,7 @@ from sitrep.charts.canvas import (
     or_none,
     ticks,
 )
+from sitrep.charts.layers import Box
 from sitrep.issue import Issue
 from sitrep.weeks import Week
 from sitrep.words import NOT_REPORTED, capital, figure, mean_figure

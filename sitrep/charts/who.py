@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from sitrep import measures as m
 from sitrep.blocks import Chart, Paragraph, note
-from sitrep.charts.canvas import HALF, Box, Canvas, caption
+from sitrep.charts.canvas import HALF, Canvas, caption
+from sitrep.charts.layers import Box
 from sitrep.issue import Issue
 from sitrep.tables.cells import who_labels
 from sitrep.words import capital, figure, joined

@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from sitrep import measures as m
 from sitrep.blocks import Chart
-from sitrep.charts.canvas import HALF, Box, Canvas, Point, caption
+from sitrep.charts.canvas import HALF, Canvas, caption
+from sitrep.charts.layers import Box, Point
 from sitrep.issue import Issue
 from sitrep.maps.boundaries import read_lines
 from sitrep.maps.labels import Circle, place_labels
