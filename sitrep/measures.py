@@ -20,6 +20,7 @@ SEX_AGE = "sex_age"
 SEX_AGE_PARTS = (WOMEN, MEN, GIRLS, BOYS, CHILDREN_SEX_UNKNOWN, REMAINDER)
 WHO = "who"
 WHO_PARTS = (WOMEN, MEN, CHILDREN, REMAINDER)
+SINGULAR = {WOMEN: "woman", MEN: "man", CHILDREN: "child"}
 WHO_OF_SEX_AGE = {part: CHILDREN if part in SEX_AGE_PARTS[2:5] else part for part in SEX_AGE_PARTS}
 
 NOT_RECORDED = "not recorded"

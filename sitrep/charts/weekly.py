@@ -89,8 +89,11 @@ def _draw(
             canvas.text(x(position), y(0) + 3, NOT_REPORTED, align="center", shade="muted")
     if not math.isnan(mean):
         canvas.lines([[(x(last - 4.45), y(mean)), (x(last - 0.55), y(mean))]], "ink", width=1)
-    this = 0 if math.isnan(values[-1]) else values[-1]
-    canvas.text(x(last + 0.4), y(this) + 2, figure(values[-1]), align="right", size=8.5,
+    # The label is wider than its bar: it stands above the bars that it reaches over.
+    label = figure(values[-1])
+    reach = math.ceil(DIGIT * 1.2 * len(label) / (x(1) - x(0)))
+    this = greatest(values[-reach:])
+    canvas.text(x(last + 0.4), y(this) + 2, label, align="right", size=8.5,
                 upright="bottom")  # fmt: skip
     week_names(canvas, weeks, x=x, step=8 if width > HALF else 16)
     return canvas

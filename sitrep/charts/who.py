@@ -53,7 +53,7 @@ def _whole(canvas: Canvas, issue: Issue, measure: str, top: float) -> str:
     total = issue.numbers.value(measure, issue.week)
     labels = dict(who_labels(issue, measure))
     parts = [
-        (group, labels.get(group, group), value)
+        (group, _named(group, labels.get(group, group), value), value)
         for group in (m.WOMEN, m.CHILDREN, m.MEN, m.REMAINDER)
         if (value := issue.numbers.value(measure, issue.week, breakdown=m.WHO, group=group)) > 0
     ]
@@ -72,6 +72,10 @@ def _whole(canvas: Canvas, issue: Issue, measure: str, top: float) -> str:
         canvas.text(LEFT + place * BAR, top - (38 if below else 9), text, size=7)
     phrases = [f"{figure(value)} {label}" for _, label, value in parts]
     return f"Of {figure(total)} {measure}: {joined(phrases)}."
+
+
+def _named(group: str, label: str, value: float) -> str:
+    return m.SINGULAR.get(group, label) if value == 1 else label
 
 
 def spread(starts: Sequence[float], texts: Sequence[str]) -> list[tuple[float, bool]]:

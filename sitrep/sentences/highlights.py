@@ -30,8 +30,10 @@ def _casualties(issue: Issue) -> list[Runs]:
     injured = numbers.get("injured", week) or MISSING
     where = f" in {spelled(incidents)} {plural(incidents, 'incident', 'incidents')}."
     runs = [Run(capital(_casualties_phrase(issue, killed, injured)), "strong"), Run(where)]
-    if victims := _victims(issue, killed):
-        runs.append(Run(" " + victims))
+    of_the_dead = killed.value > 0
+    measure, noun = ("killed", "dead") if of_the_dead else ("injured", "injured")
+    if victims := _victims(issue, measure, noun):
+        runs.append(Run(f" {victims}"))
     return [(*runs, *credit(issue, "killed", "injured"))]
 
 
@@ -70,29 +72,24 @@ def _nothing_recorded(issue: Issue) -> Runs:
     )
 
 
-def _victims(issue: Issue, killed: Number) -> str:
+def _victims(issue: Issue, measure: str, noun: str) -> str:
     """ "Five of the dead were children and six were women; ..." with the rest as unknown."""
-    if not killed.known or killed.value == 0:
-        return ""
-    parts = {name: issue.numbers.value("killed", issue.week, breakdown="sex_age", group=name)
-             for name in m.SEX_AGE_PARTS}  # fmt: skip
-    known = {name: value for name, value in parts.items() if value > 0 and name != m.REMAINDER}
-    children = sum(known.pop(name, 0) for name in (m.GIRLS, m.BOYS, m.CHILDREN_SEX_UNKNOWN))
-    phrases = [_are(children, "a child", "children")] if children else []
-    phrases += [_are(known[m.WOMEN], "a woman", "women")] if m.WOMEN in known else []
-    phrases += [_are(known[m.MEN], "a man", "men")] if m.MEN in known else []
-    rest = parts[m.REMAINDER]
+    parts = {
+        part: issue.numbers.value(measure, issue.week, breakdown=m.WHO, group=part)
+        for part in (m.CHILDREN, m.WOMEN, m.MEN, m.REMAINDER)
+    }
+    rest = parts.pop(m.REMAINDER)
+    phrases = [
+        f"{spelled(value)} {plural(value, f'was a {m.SINGULAR[part]}', f'were {part}')}"
+        for part, value in parts.items()
+        if value > 0
+    ]
     if not phrases:
-        return "Sex and age of the dead are not recorded." if rest > 0 else ""
-    text = f"{capital(phrases[0].replace(' ', ' of the dead ', 1))}"
-    text = joined([text, *phrases[1:]])
+        return f"Sex and age of the {noun} are not recorded." if rest > 0 else ""
+    text = joined([capital(phrases[0].replace(" ", f" of the {noun} ", 1)), *phrases[1:]])
     if rest > 0:
         text += f"; sex and age are not recorded for the other {spelled(rest)}"
     return text + "."
-
-
-def _are(count: float, one: str, many: str) -> str:
-    return f"{spelled(count)} {plural(count, 'was', 'were')} {plural(count, one, many)}"
 
 
 def _displacement(issue: Issue) -> list[Runs]:
