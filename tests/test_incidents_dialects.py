@@ -72,6 +72,13 @@ def test_rows_that_do_not_fit_the_header_are_rejected_with_their_lines(tmp_path:
     assert lines(store) == [5]
 
 
+def test_a_cell_of_spaces_or_tabs_alone_is_blank(tmp_path: Path) -> None:
+    text = f"{HEADER}\nA,2021-06-07,Idleb, \t,\t,WH\nB,2021-06-07,Idleb,Bara, ,WH\n"
+    store = read_bytes(tmp_path, text.encode())
+    table = store.load(["place", "killed"])
+    assert table.isna().to_numpy().tolist() == [[True, True], [False, True]]
+
+
 def test_one_blank_cell_too_many_is_a_number_without_quotation_marks(tmp_path: Path) -> None:
     header = "incident_id,date,admin1,source,killed,killed_low,killed_high"
     text = f"{header}\nA,2021-06-07,Idleb,WH,1,867,,\nB,2021-06-07,Idleb,WH,1,,\n"

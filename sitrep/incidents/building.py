@@ -95,7 +95,7 @@ def _cast(connection: "DuckDBPyConnection", given: Input, source: _Source, *, wo
         width=len(layout.names),
         nameless=tuple(n for n, name in enumerate(layout.names) if not name),
         clean=scan.clean,
-        one_line=quick,
+        one_line=quick and not (scan.tabs and layout.separator != "\t"),
         ascii=scan.ascii,
     )
     table = work / "cast.parquet"

@@ -47,13 +47,14 @@ class Scan:
     `lines` counts lines that a line break ends, and the last one without. `plain` is
     true where every line is a row, as far as can be told without parsing: no line break
     inside a cell, one kind of line end. `clean`: no character that is taken out,
-    everything in Unicode NFC. `ascii`: nothing beyond ASCII.
+    everything in Unicode NFC. `ascii`: nothing beyond ASCII. `tabs`: there are some.
     """
 
     lines: int = 0
     plain: bool = True
     clean: bool = True
     ascii: bool = True
+    tabs: bool = False
 
 
 class _SurrogatesError(Exception):
@@ -94,6 +95,7 @@ def scan(path: Path, *, shown: str) -> Scan:
             if not chunk.isascii():
                 found.ascii = False
                 _scan_text(_decoded(chunk, found.lines, shown), found)
+            found.tabs = found.tabs or b"\t" in chunk
             odd = len(chunk) - len(chunk.translate(None, _ODD))
             if odd:
                 returns = chunk.count(b"\r")
