@@ -54,7 +54,7 @@ bench: $(READY) ## speed against the ordinary way, side by side: make bench
 
 lock: ## pin what pyproject.toml asks for, with hashes (needs uv): make lock
 	echo 'setuptools>=77' | uv pip compile -q --universal --generate-hashes --python-version 3.11 \
-	--no-emit-index-url --no-header --group dev -o requirements.lock pyproject.toml -
+	--no-header --group dev -o requirements.lock pyproject.toml -
 
 clean: ## remove the environment and what was kept from reading; reports stay: make clean
 	rm -rf .venv .sitrep build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -22,7 +22,7 @@ from time import perf_counter
 
 ROOT = Path(__file__).resolve().parent.parent
 BENCHMARKS = ROOT / "benchmarks"
-WORK = BENCHMARKS / "work"
+WORK = BENCHMARKS / "made"
 WEEK = "2021-W23"
 PACKAGES = ("pandas", "matplotlib", "duckdb", "typst", "papermill", "nbconvert", "weasyprint")
 PROJECT = ("sitrep.toml", "notebooks", "data")  # what a report is made from
