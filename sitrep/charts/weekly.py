@@ -31,6 +31,7 @@ from sitrep.issue import Issue
 from sitrep.weeks import Week
 from sitrep.words import NOT_REPORTED, capital, figure, mean_figure
 
+LEAST_WEEKS = 16  # fewer weeks leave room at the left, rather than have broad bars
 TOP, BOTTOM = 18.0, 15.0  # points: room for the label of this week, and for the weeks' names
 
 
@@ -73,7 +74,8 @@ def _draw(
     canvas = Canvas(width, height)
     top, last = max(greatest(values), 1), len(weeks) - 1
     left, right = DIGIT * len(figure(top)) + 8, width - 2
-    x, y = Scale(-0.75, last + 0.75, left, right), Scale(0, top, BOTTOM, height - TOP)
+    first = min(0, last - LEAST_WEEKS + 1)
+    x, y = Scale(first - 0.75, last + 0.75, left, right), Scale(0, top, BOTTOM, height - TOP)
     provisional = [issue.periods.provisional(week) for week in weeks]
     if any(provisional):
         start = x(provisional.index(True) - 0.5)
