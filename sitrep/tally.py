@@ -230,25 +230,32 @@ def _since(rows: pd.DataFrame, baseline: Baseline, periods: Periods) -> pd.DataF
 
 
 def _places(rows: pd.DataFrame, periods: Periods) -> pd.DataFrame:
-    """Distinct places named in incidents; `not_reported` counts incidents without one."""
+    """Distinct places named in incidents; `not_reported` counts incidents without one.
+
+    Where there are incidents and none names its place, the number is blank, not zero.
+    """
     incidents = rows[rows["is_incident"]]
     by_week = incidents.groupby("week")["place"].agg(["nunique", "size", "count"])
     weeks = pd.DatetimeIndex([pd.Timestamp(week.start) for week in periods.weeks])
     table = by_week.reindex(weeks, fill_value=0).set_axis([str(week) for week in periods.weeks])
     year = _between(incidents, *periods.year)["place"]
     table.loc[periods.year_label] = [year.nunique(), len(year), year.count()]
+    named = (table["count"] > 0) | (table["size"] == 0)
+    places = table["nunique"].astype(float).where(named)
     out = pd.DataFrame(
         {
             "week": table.index,
             "measure": "places",
-            "value": table["nunique"].to_numpy(),
+            "value": places.to_numpy(),
             "incidents": table["size"].to_numpy(),
             "not_reported": (table["size"] - table["count"]).to_numpy(),
         }
     )
     if periods.covers(periods.last):
-        change = table["nunique"][str(periods.week)] - table["nunique"][str(periods.last)]
-        out.loc[len(out)] = [str(periods.week), "places_change", change, np.nan, np.nan]
+        change = float(places[str(periods.week)] - places[str(periods.last)])
+        if not np.isnan(change):
+            row = [str(periods.week), "places_change", change, np.nan, np.nan]
+            out = pd.concat([out, pd.DataFrame([row], columns=out.columns)], ignore_index=True)
     return out.assign(breakdown="", group="", low=out["value"], high=out["value"])
 
 

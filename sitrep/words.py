@@ -71,7 +71,7 @@ def joined(items: Sequence[str]) -> str:
 def change(number: Number | None) -> str:
     """The difference from the week before, in words."""
     if number is None or not number.known:
-        return "no figure for the week before"
+        return "not comparable with the week before"
     if number.value == 0:
         return "as in the week before"
     sign = "+" if number.value > 0 else "−"

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -95,6 +96,13 @@ def test_places_are_counted_once_each(small):
     assert at(small, "places")[0] == 2
     assert at(small, "places")[3:5] == (4, 1)
     assert at(small, "places_change")[0] == 1
+
+
+def test_places_that_no_incident_names_are_blank_not_zero(issue_of):
+    issue = issue_of([{"killed": 1}, {"killed": 2, "date": "2021-05-31", "place": "Bara"}])
+    assert np.isnan(at(issue, "places")[0])
+    assert at(issue, "places")[3:5] == (1, 1)
+    assert at(issue, "places_change") is None
 
 
 def test_villages_of_one_name_in_two_districts_are_two_places(issue_of):

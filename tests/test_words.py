@@ -45,8 +45,8 @@ def test_one_to_nine_are_words_in_a_sentence(value, text):
         (number(6), "+6 on the week before"),
         (number(-1200), "−1,200 on the week before"),
         (number(0), "as in the week before"),
-        (None, "no figure for the week before"),
-        (MISSING, "no figure for the week before"),
+        (None, "not comparable with the week before"),
+        (MISSING, "not comparable with the week before"),
     ],
 )
 def test_a_change_is_a_difference_not_a_percentage(change, text):
