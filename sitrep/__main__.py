@@ -1,8 +1,6 @@
 """``python -m sitrep``."""
 
-import sys
-
-from sitrep.cli import main
+from sitrep.cli import run
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run()
