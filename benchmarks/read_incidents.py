@@ -1,12 +1,11 @@
 """Read, check and sum a CSV of incidents by week and district, from nothing kept."""
 
 import sys
+from importlib import import_module
 from pathlib import Path
+from threading import Thread
 
 from sitrep.incidents import Input, read
-from sitrep.records import records
-from sitrep.series import weekly
-from sitrep.settings import CountingSettings
 
 # All that the sums of every measure take; `records` treats what is not here as blank.
 COLUMNS = (
@@ -18,7 +17,15 @@ COLUMNS = (
 
 
 def main(path: str, folder: str) -> None:
+    # As in a report: pandas is imported while DuckDB reads.
+    summing = Thread(target=import_module, args=("sitrep.series",))
+    summing.start()
     store = read(Input(Path(path)), store=Path(folder))
+    summing.join()
+    from sitrep.records import records
+    from sitrep.series import weekly
+    from sitrep.settings import CountingSettings
+
     rows = records(store.load(COLUMNS), counting=CountingSettings())
     series = weekly(rows, "admin2")
     print(f"{store.rows_read} rows read, {store.rows_used} used, {len(series)} sums")

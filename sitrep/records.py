@@ -15,6 +15,7 @@ from sitrep import measures as m
 from sitrep.settings import CountingSettings
 from sitrep.weeks import DAY_NAMES
 
+_EPOCH_DAY = DAY_NAMES.index("thursday")  # 1 January 1970
 # What `records` needs of the incident table.
 COLUMNS = (
     "date", "reported_on", "admin1", "admin2", "admin3", "place", "latitude", "longitude",
@@ -31,9 +32,9 @@ COLUMNS = (
 
 def week_starts(dates: pd.Series, *, starts_on: str = "monday") -> pd.Series:
     """The first day of the week of each date: shape and index of `dates`, datetime64."""
-    offset = (dates.dt.day_of_week - DAY_NAMES.index(starts_on)) % 7
-    starts: pd.Series = dates.dt.normalize() - pd.to_timedelta(offset, unit="D")
-    return starts
+    days = dates.to_numpy().astype("datetime64[D]")
+    offset = (days.astype(np.int64) + _EPOCH_DAY - DAY_NAMES.index(starts_on)) % 7
+    return pd.Series(days - offset, index=dates.index).astype(dates.dtype)
 
 
 def records(table: pd.DataFrame, *, counting: CountingSettings) -> pd.DataFrame:
@@ -57,7 +58,7 @@ def records(table: pd.DataFrame, *, counting: CountingSettings) -> pd.DataFrame:
     def column(name: str) -> pd.Series:
         return table.get(name, blank)
 
-    kind = column("displacement_kind").astype("object").fillna("new")
+    kind = column("displacement_kind")
     displaced, households = column("displaced"), column("displaced_households")
     casualties = column("killed").notna() | column("injured").notna()
     displacement_only = (displaced.notna() | households.notna()) & ~casualties
@@ -70,10 +71,10 @@ def records(table: pd.DataFrame, *, counting: CountingSettings) -> pd.DataFrame:
         "stock": displaced.where(kind == "stock"),
         **_ranged(table, column, "killed"),
         **_ranged(table, column, "injured"),
-        **_new_displacement(displaced, households, kind == "new", counting),
+        **_new_displacement(displaced, households, kind.isna() | (kind == "new"), counting),
     }
     kept = [name for name in COLUMNS if name in table and name not in out]
-    return pd.concat([table[kept], pd.DataFrame(out)], axis="columns")
+    return pd.concat([table[kept], pd.DataFrame(out, copy=False)], axis="columns")
 
 
 def _ranged(table: pd.DataFrame, column: Any, measure: str) -> dict[str, pd.Series]:
