@@ -5,7 +5,6 @@ the data. A process of its own, because every notebook begins with clean state, 
 because one that crashes shall not take the report with it.
 """
 
-import gc
 import multiprocessing
 import os
 import signal
@@ -21,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from sitrep.errors import ReportError
-from sitrep.run.imports import NOTEBOOK_MODULES, warm_up
+from sitrep.run.imports import NOTEBOOK_MODULES, collect_seldom, warm_up
 
 
 @dataclass(frozen=True)
@@ -128,7 +127,7 @@ def _serve(pipe: Connection, other_end: Connection, folder: Path) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     os.dup2(2, 1)  # what a cell's own programs print is not the report's standard output
     warm_up(NOTEBOOK_MODULES)
-    gc.freeze()  # what has been imported is never garbage
+    collect_seldom()
     from sitrep.run.cells import open_shell
 
     shell = open_shell(folder)

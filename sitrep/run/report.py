@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sitrep.errors import DataError, ReportError, SitrepError, UsageError
 from sitrep.run.apart import in_a_process
-from sitrep.run.imports import OUTPUT_MODULES, warm_up
+from sitrep.run.imports import OUTPUT_MODULES, collect_seldom, warm_up
 from sitrep.run.plan import NOTEBOOK, Plan, Request, folder_name, make_plan
 from sitrep.run.process import NotebookProcess, first_line, prewarm
 from sitrep.run.progress import Progress
@@ -65,6 +65,7 @@ def make_report(
     with early as process, reading as read:
         progress.stage(f"Reading {plan.settings.data.path}")
         warm_up(("papermill",))
+        collect_seldom()
         store: Store = read()
         on_read(store, plan)
         report = build(plan, store, process=process, progress=progress)
