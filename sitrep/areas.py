@@ -5,6 +5,8 @@ is matched by likeness: an unknown area is refused, with the nearest names.
 """
 
 import csv
+import re
+import unicodedata
 from pathlib import Path
 
 from sitrep.errors import DataError, UsageError, nearest
@@ -95,3 +97,9 @@ def _spellings(pairs: list[tuple[str | None, str | None]], aliases: Aliases) -> 
             if spelling and shown:
                 known.setdefault(spelling.casefold(), shown)
     return known
+
+
+def slug(name: str) -> str:
+    """A name as part of a folder's name: letters and digits of any script, and hyphens."""
+    letters = unicodedata.normalize("NFKC", name).casefold()
+    return re.sub(r"[\W_]+", "-", letters).strip("-")

@@ -103,6 +103,20 @@ def _reports(options: argparse.Namespace) -> int:
     return 1 if failed else 0
 
 
+def _publish(options: argparse.Namespace) -> int:
+    from sitrep.run.publish import publish
+
+    if not options.week.strip():
+        raise UsageError("name the week to publish: make publish WEEK=2021-W23")
+    issued = publish(_request(options), progress=Progress(quiet=options.quiet), on_read=_say_rows)
+    for path in issued.report.documents:
+        _say(shown(path))
+    issue = issued.issue
+    edition = f", edition {issue.edition}" if issue.edition > 1 else ""
+    _say(f"published as issue {issue.number}{edition}: {shown(issue.folder)}")
+    return 0
+
+
 def _check(options: argparse.Namespace) -> int:
     from sitrep.run.check import check
 
@@ -166,6 +180,7 @@ def _help(parser: argparse.ArgumentParser) -> int:
 _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "report": _report,
     "reports": _reports,
+    "publish": _publish,
     "check": _check,
     "explore": _explore,
 }

@@ -20,6 +20,8 @@ from sitrep.words import day
 if TYPE_CHECKING:
     import pandas as pd
 
+    from sitrep.archive.issues import Archive, Publication
+    from sitrep.archive.revisions import Revisions
     from sitrep.incidents import Store
     from sitrep.numbers import Numbers
     from sitrep.periods import Periods
@@ -38,7 +40,13 @@ class Issue:
     records: "pd.DataFrame"  # of the headline grades, up to the end of the week
     points: "pd.DataFrame"  # of this week, as far as the edition shows them
     area: str
+    revisions: "Revisions"
     lang: str = "en"
+
+    @property
+    def publication(self) -> "Publication":
+        """Which issue of its series this is, or would be."""
+        return self.revisions.publication
 
     @property
     def week(self) -> Week:
@@ -83,6 +91,7 @@ def open_issue(
     edition: str = "",
     lang: str = "en",
     settings: str = "",
+    published_on: str = "",
 ) -> Issue:
     """Read the data and compute the numbers of one week.
 
@@ -93,6 +102,7 @@ def open_issue(
     area : the name or p-code of an area at any level; ``""`` for all of the data.
     edition : ``public`` or ``internal``; ``""`` takes the settings'.
     settings : a settings file; ``""`` finds the nearest `sitrep.toml`.
+    published_on : the day of publication, ``2021-06-14``; ``""`` makes a draft.
 
     Raises
     ------
@@ -108,27 +118,49 @@ def open_issue(
             raise UsageError(f"there is no edition {edition!r}{hint}")
         chosen = replace(chosen, report=replace(chosen.report, edition=edition))
     store = read(Input.from_settings(chosen), store=chosen.resolve(chosen.files.store))
-    return make_issue(store, chosen, week=choose_week(week, store, chosen), area=area, lang=lang)
+    day = date.fromisoformat(published_on) if published_on else None
+    return make_issue(
+        store,
+        chosen,
+        week=choose_week(week, store, chosen),
+        area=area,
+        lang=lang,
+        published_on=day,
+    )
 
 
 def make_issue(
-    store: "Store", settings: Settings, *, week: Week, area: str = "", lang: str = "en"
+    store: "Store",
+    settings: Settings,
+    *,
+    week: Week,
+    area: str = "",
+    lang: str = "en",
+    published_on: date | None = None,
 ) -> Issue:
     """The issue of `week` from data that have been read."""
     import pandas as pd
 
     from sitrep import places, records, tally
+    from sitrep.archive.revisions import revise, revision_numbers
     from sitrep.periods import Periods
 
     aliases = read_aliases(_alias_file(settings))
-    table = store.load(tuple(dict.fromkeys((*records.COLUMNS, *AREA_COLUMNS))))
-    table = places.with_one_name(table[table["date"] <= pd.Timestamp(week.end)], aliases)
     if area:
         area = find_area(area, store.rows, aliases)
-        table = places.in_area(table, area)
-    table = _protected(places.labelled(table), settings)
-    graded = records.records(table, counting=settings.counting)
-    rows = graded[graded["status"].isin(settings.counting.headline_grades)]
+
+    def prepare(table: pd.DataFrame) -> pd.DataFrame:
+        table = places.with_one_name(table, aliases)
+        table = places.in_area(table, area) if area else table
+        table = _protected(places.labelled(table), settings)
+        return records.records(table, counting=settings.counting)
+
+    def counted(graded: pd.DataFrame) -> pd.DataFrame:
+        return graded[graded["status"].isin(settings.counting.headline_grades)]
+
+    table = store.load(tuple(dict.fromkeys((*records.COLUMNS, *AREA_COLUMNS))))
+    graded = prepare(table[table["date"] <= pd.Timestamp(week.end)])
+    rows = counted(graded)
     first_day, frozen_on = _days(store)
     periods = Periods.of(week, settings, first_day=first_day, frozen_on=frozen_on)
     of_file = tally.of_the_file(
@@ -141,6 +173,14 @@ def make_issue(
         {"set_aside": store.set_aside, "rejected": store.rejected, "flagged": store.flagged},
     )
     numbers = tally.tally(rows, graded=graded, periods=periods, of_file=of_file)
+    archive = find_archive(store, settings, area=area)
+    publication = archive.next(week, published_on=published_on)
+    revisions = revise(
+        store, archive, publication,
+        prepare=prepare, counted=counted, starts_on=settings.counting.week_start,
+    )  # fmt: skip
+    more = revision_numbers(revisions, numbers, week=week, weeks=periods.weeks)
+    numbers = numbers.with_rows(more)
     this_week = rows[(rows["week"] == pd.Timestamp(week.start)) & rows["is_incident"]]
     return Issue(
         periods=periods,
@@ -150,8 +190,23 @@ def make_issue(
         records=rows,
         points=places.points(this_week, edition=settings.report.edition),
         area=area or settings.data.area or f"All areas of {store.file_name}",
+        revisions=revisions,
         lang=lang,
     )
+
+
+def find_archive(store: "Store", settings: Settings, *, area: str) -> "Archive":
+    """The published issues that an issue of these data is compared with.
+
+    Raises
+    ------
+    DataError
+        A published issue that is not as it was published.
+    """
+    from sitrep.archive.issues import read_archive, series_name
+
+    series = series_name(store.profile.name, area=area, edition=settings.report.edition)
+    return read_archive(settings.resolve(settings.files.archive) / series)
 
 
 def choose_week(text: str, store: "Store", settings: Settings) -> Week:

@@ -73,7 +73,7 @@ def records(table: pd.DataFrame, *, counting: CountingSettings) -> pd.DataFrame:
         **_ranged(table, column, "injured"),
         **_new_displacement(displaced, households, kind.isna() | (kind == "new"), counting),
     }
-    kept = [name for name in COLUMNS if name in table and name not in out]
+    kept = [name for name in ("incident_id", *COLUMNS) if name in table and name not in out]
     return pd.concat([table[kept], pd.DataFrame(out, copy=False)], axis="columns")
 
 

@@ -88,6 +88,7 @@ class FileSettings:
 
     store: str = ".sitrep/store"
     rejected: str = "rejected.csv"
+    archive: str = "archive"
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ MONTHS = (
 )  # fmt: skip
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _SMALL = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_ORDINALS = ("first", "second", "third", "fourth", "fifth")
 
 
 def figure(value: float) -> str:
@@ -42,6 +43,14 @@ def cell(number: Number | None) -> str:
 def spelled(value: float) -> str:
     """In a sentence: one to nine in words, the rest in figures."""
     return _SMALL[int(value)] if 0 <= value < len(_SMALL) and value == int(value) else figure(value)
+
+
+def ordinal(number: int) -> str:
+    """``first`` to ``fifth``, then ``6th``, ``21st``."""
+    if number <= len(_ORDINALS):
+        return _ORDINALS[number - 1]
+    last = 0 if number % 100 in (11, 12, 13) else number % 10
+    return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(last, 'th') }"
 
 
 def capital(text: str) -> str:

@@ -18,6 +18,7 @@ ROOMS = (
     ("series", "places"),
     ("periods",),
     ("numbers",),
+    ("archive",),
     ("tally", "words"),
     ("issue",),
     ("figures",),

@@ -18,15 +18,19 @@ _ORDER = "place_in_the_file"
 
 def load(store: Store, columns: Sequence[str], *, include_set_aside: bool) -> "pd.DataFrame":
     """See `Store.load`."""
-    import duckdb
-
     known = known_columns()
     for name in columns:
         if name not in known:
             raise UsageError(f"the incident table has no column {name!r}{nearest(name, known)}")
     where = "true" if include_set_aside else "set_aside IS NULL"
+    return load_rows(f"FROM ({store.rows}) WHERE {where}", columns)
+
+
+def load_rows(rows: str, columns: Sequence[str]) -> "pd.DataFrame":
+    """Columns of `rows`, the end of a SQL query with a column ``line``, in the order of lines."""
+    import duckdb
+
     with duckdb.connect() as connection:
-        rows = f"FROM ({store.rows}) WHERE {where}"
         _make_types(connection, [name for name in columns if _is_text(name)], rows)
         read = ", ".join(_column(name) for name in columns)
         frame: pd.DataFrame = connection.sql(f"SELECT {read}, line AS {_ORDER} {rows}").df()

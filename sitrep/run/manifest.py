@@ -6,6 +6,7 @@ No clock, no host, no place on a machine: the same input gives the same manifest
 import hashlib
 import json
 from dataclasses import asdict, replace
+from datetime import date
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -27,15 +28,20 @@ _LIBRARIES = (
 _CODE = (".py", ".toml", ".mplstyle", ".j2", ".css", ".typ")
 
 
-def inputs(plan: Plan, store: "Store", *, week: Week, area: str) -> dict[str, Any]:
+def inputs(
+    plan: Plan, store: "Store", *, week: Week, area: str, published_on: date | None = None
+) -> dict[str, Any]:
     """All that a report's bytes follow from, as JSON: two reports with equal inputs are equal."""
-    parameters = plan.parameters(week=week, area=area, lang="")
+    from sitrep.issue import find_archive
+
+    parameters = plan.parameters(week=week, area=area, lang="", published_on=published_on)
     if Path(parameters["data"]).is_absolute():
         parameters["data"] = Path(parameters["data"]).name
     del parameters["lang"]
     return {
         "parameters": {**parameters, "languages": list(plan.languages)},
         "data": {"file": store.file_name, "sha256": store.sha256, "layout": store.profile.name},
+        "archive": find_archive(store, plan.settings, area=area).state(),
         "settings": _settings_hash(plan),
         "notebook": _file_hash(plan.notebook),
         "code": {"version": sitrep.__version__, "sha256": _code_hash()},

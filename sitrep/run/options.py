@@ -41,6 +41,7 @@ _EXAMPLES = """examples:
   sitrep report                         the latest complete week of the data
   sitrep report 2021-W23                one week, as HTML and PDF
   sitrep reports 2021-W01..2021-W23     many, side by side
+  sitrep publish 2021-W23               freeze a reviewed issue
   sitrep check --data my.csv            what is wrong with a file
 """
 
@@ -78,6 +79,13 @@ def make_parser() -> argparse.ArgumentParser:
         help="how many at a time; without it one for each processor",
     )  # fmt: skip
     _report_options(reports)
+
+    publish = _command(
+        commands, "publish", "freeze a reviewed issue: later ones compare themselves with it",
+        "sitrep publish 2021-W23", "sitrep publish 2021-W23 --area Idlib",
+    )  # fmt: skip
+    publish.add_argument("week", help="2021-W23, or a day in the week")
+    _report_options(publish)
 
     check = _command(
         commands, "check", "read the data and print what is wrong with it",

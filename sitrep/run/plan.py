@@ -1,11 +1,11 @@
 """What is asked for, checked before anything heavy is imported or read."""
 
 import os
-import re
-import unicodedata
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
+from sitrep.areas import slug
 from sitrep.errors import UsageError, nearest
 from sitrep.settings import EDITIONS, LANGUAGES, Settings, read_settings
 from sitrep.weeks import Week, parse_week
@@ -44,7 +44,9 @@ class Plan:
     def edition(self) -> str:
         return self.settings.report.edition
 
-    def parameters(self, *, week: Week, area: str, lang: str) -> dict[str, str]:
+    def parameters(
+        self, *, week: Week, area: str, lang: str, published_on: date | None = None
+    ) -> dict[str, str]:
         """What the notebook is given: text alone; "" is the default."""
         asked = self.request
         return {
@@ -55,6 +57,7 @@ class Plan:
             "edition": self.edition,
             "lang": lang,
             "settings": _from_root(asked.settings, self.settings.root) if asked.settings else "",
+            "published_on": str(published_on or ""),
         }
 
 
@@ -91,12 +94,6 @@ def folder_name(week: Week, *, area: str = "", edition: str = "public") -> str:
     """``2021-W23``, ``2021-W23-idlib``, ``2021-W23-idlib-internal``."""
     parts = (str(week), slug(area), "" if edition == "public" else edition)
     return "-".join(part for part in parts if part)
-
-
-def slug(name: str) -> str:
-    """A name as part of a folder's name: letters and digits of any script, and hyphens."""
-    letters = unicodedata.normalize("NFKC", name).casefold()
-    return re.sub(r"[\W_]+", "-", letters).strip("-")
 
 
 def shown(path: Path, *, start: Path | None = None) -> str:

@@ -9,7 +9,7 @@ open to two writers: they are kept apart by a lock on the folder of all reports.
 import errno
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -38,13 +38,13 @@ def release(target: Path) -> Iterator[Path]:
     with disk_errors(target):
         target.parent.mkdir(parents=True, exist_ok=True)
         tidy(target.parent)
-        with _locked(target.parent):
+        with locked(target.parent):
             shutil.rmtree(staging, ignore_errors=True)  # of a dead process with this number
             staging.mkdir()
             mark = _open_folder(staging)  # locked as long as this process lives
         try:
             yield staging
-            with _locked(target.parent):
+            with locked(target.parent):
                 _swap(staging, target)
         finally:
             if mark is not None:
@@ -54,7 +54,7 @@ def release(target: Path) -> Iterator[Path]:
 
 def tidy(out: Path) -> None:
     """Undo what runs that were killed have left in the folder of reports."""
-    with _locked(out):
+    with locked(out):
         for old in out.glob(".*.old"):
             target = old.with_name(old.name.removeprefix(".").removesuffix(".old"))
             if target.exists():
@@ -117,14 +117,18 @@ def _swap(staging: Path, target: Path) -> None:
 
 
 @contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    """Wait until no other process is renaming in `folder`."""
+def locked(folder: Path, *, on_wait: Callable[[], None] = lambda: None) -> Iterator[None]:
+    """Wait until no other process is at work in `folder`; `on_wait` is called before waiting."""
     if fcntl is None:
         yield
         return
     handle = os.open(folder, os.O_RDONLY)
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            on_wait()
+            fcntl.flock(handle, fcntl.LOCK_EX)
         yield
     finally:
         os.close(handle)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -74,16 +75,26 @@ def make_report(
 
 
 def build(
-    plan: Plan, store: "Store", *, process: NotebookProcess | None, progress: Progress
+    plan: Plan,
+    store: "Store",
+    *,
+    process: NotebookProcess | None,
+    progress: Progress,
+    published_on: date | None = None,
+    before_release: Callable[[Path], None] = lambda _: None,
 ) -> Report:
-    """Make the report of `plan` from data that have been read, and release it."""
+    """Make the report of `plan` from data that have been read, and release it.
+
+    `published_on` makes it an issue instead of a draft; `before_release` is given the folder
+    of the finished report before anyone sees it.
+    """
     from sitrep.run.manifest import NAME, inputs, manifest
 
     week, area = chosen(plan, store)
     target = plan.out / folder_name(week, area=area, edition=plan.edition)
     with release(target) as folder:
         for number, lang in enumerate(plan.languages):
-            parameters = plan.parameters(week=week, area=area, lang=lang)
+            parameters = plan.parameters(week=week, area=area, lang=lang, published_on=published_on)
             progress.stage(f"Making {target.name} ({lang})")
             nb = run_notebook(
                 plan, parameters, process=None if number else process, progress=progress
@@ -93,8 +104,9 @@ def build(
                 # The first language's notebook and numbers stand for all: only words differ.
                 if number == 0 or name.startswith(STEM):
                     (folder / name).write_bytes(content)
-        made_from = inputs(plan, store, week=week, area=area)
+        made_from = inputs(plan, store, week=week, area=area, published_on=published_on)
         (folder / NAME).write_bytes(manifest(made_from, store, folder))
+        before_release(folder)
         files = tuple(sorted(path.name for path in folder.iterdir()))
     return Report(folder=target, files=files)
 

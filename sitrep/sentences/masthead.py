@@ -3,7 +3,7 @@
 from sitrep.blocks import Masthead, Run, Runs
 from sitrep.issue import Issue
 from sitrep.sentences.highlights import lead
-from sitrep.words import day, days_of
+from sitrep.words import day, days_of, ordinal
 
 EDITION_LABELS = {"public": "Public edition", "internal": "Internal edition: not for publication"}
 LANGUAGE_NAMES = {"en": "English"}
@@ -15,12 +15,12 @@ def masthead(issue: Issue) -> Masthead:
     status = "Provisional" if issue.periods.provisional(week) else "Counts settled"
     subtitle = f"{issue.area} · week {week}, {days_of(week)}"
     facts = (
-        f"Issue {week.number} of {week.year} · {LANGUAGE_NAMES[issue.lang]}",
+        f"{_numbered(issue)} · {LANGUAGE_NAMES[issue.lang]}",
         f"{status} · {EDITION_LABELS[issue.edition]}",
         f"Data frozen {day(issue.periods.frozen_on)}",
         f"Next issue {day((week + 2).start)}",
     )
-    frozen = f"{status.lower()}, data frozen {day(issue.periods.frozen_on)}"
+    frozen = f"{_numbered(issue)}, data frozen {day(issue.periods.frozen_on)}"
     return Masthead(
         organisation=report.organisation,
         title=report.title,
@@ -34,7 +34,28 @@ def masthead(issue: Issue) -> Masthead:
     )
 
 
+def _numbered(issue: Issue) -> str:
+    """``Draft of issue 3``, ``Issue 3``, ``Issue 3, second edition of this week``."""
+    publication = issue.publication
+    if publication.is_draft:
+        return f"Draft of issue {publication.number}"
+    if publication.edition == 1:
+        return f"Issue {publication.number}"
+    return f"Issue {publication.number}, {ordinal(publication.edition)} edition of this week"
+
+
 def _banner(issue: Issue) -> Runs:
+    return (*_draft(issue), *_illustrative(issue))
+
+
+def _draft(issue: Issue) -> Runs:
+    published_on = issue.publication.published_on
+    if published_on is None:
+        return (Run("Draft, not published: ", "strong"), Run("its numbers may still change. "))
+    return (Run(f"Published on {day(published_on)}. "),)
+
+
+def _illustrative(issue: Issue) -> Runs:
     if not issue.settings.data.illustrative:
         return ()
     if str(issue.week) in issue.settings.data.published_weeks:

@@ -1,0 +1,39 @@
+"""The incidents of a published issue, kept as they were: one Parquet file.
+
+Kept are the rows that were used, with every column of the table, up to a day. `notes` are
+not part of the typed table, so they are not kept either.
+"""
+
+# ruff: noqa: S608  SQL is made from the declaration; outside text goes through sql.literal
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sitrep.incidents.loading import load_rows
+from sitrep.incidents.sql import literal
+from sitrep.incidents.store import Store
+from sitrep.incidents.table import KEPT, VALIDITY
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+FROZEN = (*(column.name for column in KEPT), *VALIDITY)
+
+
+def freeze(store: Store, path: Path, *, until: date) -> None:
+    """Write the used rows dated up to `until`, that day included, in the order of the file."""
+    import duckdb
+
+    with duckdb.connect(config={"threads": 1}) as connection:  # one: the same bytes every time
+        connection.execute(
+            f"COPY (SELECT {', '.join(FROZEN)}, line FROM ({store.rows}) "
+            f"WHERE set_aside IS NULL AND date <= {literal(str(until))}::DATE ORDER BY line) "
+            f"TO {literal(str(path))} (FORMAT parquet, COMPRESSION zstd)"
+        )
+
+
+def load_frozen(path: Path, columns: Sequence[str]) -> "pd.DataFrame":
+    """Some columns of a file that `freeze` wrote, as `Store.load` gives them."""
+    return load_rows(f"FROM read_parquet({literal(str(path))})", columns)
