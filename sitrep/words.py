@@ -77,14 +77,20 @@ def joined(items: Sequence[str]) -> str:
     return f"{', '.join(items[:-1])} and {items[-1]}"
 
 
+def signed(value: float) -> str:
+    """``+3``, ``−2``, ``0``."""
+    if math.isnan(value) or value == 0:
+        return figure(value)
+    return f"{'+' if value > 0 else '−'}{figure(abs(value))}"
+
+
 def change(number: Number | None) -> str:
     """The difference from the week before, in words."""
     if number is None or not number.known:
         return "not comparable with the week before"
     if number.value == 0:
         return "as in the week before"
-    sign = "+" if number.value > 0 else "−"
-    return f"{sign}{figure(abs(number.value))} on the week before"
+    return f"{signed(number.value)} on the week before"
 
 
 def day(value: date, *, weekday: bool = False, year: bool = True) -> str:

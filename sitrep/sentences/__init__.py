@@ -9,6 +9,7 @@ from sitrep.sentences.highlights import highlights
 from sitrep.sentences.masthead import masthead
 from sitrep.sentences.method import context, numbers_file, provenance
 from sitrep.sentences.reading import how_to_read, who, without_week
+from sitrep.sentences.revisions import revisions, revisions_file
 
 __all__ = [
     "context",
@@ -17,6 +18,8 @@ __all__ = [
     "masthead",
     "numbers_file",
     "provenance",
+    "revisions",
+    "revisions_file",
     "who",
     "without_week",
 ]

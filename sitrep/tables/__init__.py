@@ -4,6 +4,7 @@ from sitrep.tables.areas import districts, origins, places
 from sitrep.tables.groups import attacks, perpetrators, targets
 from sitrep.tables.history import casualties, displacement
 from sitrep.tables.quality import grades, rows_read, sources
+from sitrep.tables.revisions import ledger, revised_districts, revised_numbers
 from sitrep.tables.who import who
 
 __all__ = [
@@ -12,9 +13,12 @@ __all__ = [
     "displacement",
     "districts",
     "grades",
+    "ledger",
     "origins",
     "perpetrators",
     "places",
+    "revised_districts",
+    "revised_numbers",
     "rows_read",
     "sources",
     "targets",
