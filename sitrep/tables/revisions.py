@@ -155,7 +155,7 @@ def _both(issue: Issue, measure: str, area: str) -> str:
 
 def _line(line: Line) -> Row:
     week = line["week"]
-    shown = "in no total" if pd.isna(week) else str(Week(week.date()))
+    shown: str = "in no total" if pd.isna(week) else str(Week(week.date()))
     areas = [area for end in ("after", "before") if isinstance(area := line[f"{AREA}_{end}"], str)]
     area = areas[0] if areas else m.NOT_RECORDED
     return Row((str(line["incident_id"]), shown, area, _what(line)))
