@@ -16,9 +16,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sitrep import measures as m
-from sitrep import records
+from sitrep import records, sentences, tables
 from sitrep.archive.issues import INCIDENTS, NUMBERS, Publication, read_archive, series_name
 from sitrep.archive.ledger import COUNTED, Ledger, compare, contributions
+from sitrep.blocks import Attachment, Table
 from sitrep.errors import DataError, UsageError
 from sitrep.issue import Issue
 from sitrep.run import publish as room
@@ -177,7 +178,7 @@ def test_of_two_publications_at_once_one_waits_for_the_other(desk: Desk) -> None
             stdout=subprocess.PIPE,
             text=True,
             env={**os.environ, "PYTHONPATH": str(ROOT)},
-        )  # fmt: skip
+        )
         for _ in range(2)
     ]
     said = [process.communicate()[0] for process in both]
@@ -375,3 +376,53 @@ def test_every_record_that_is_not_as_it_was_is_one_line() -> None:
     assert told == {"gone": "deleted", "new": "added", "other": "changed"}
     fields = found.lines.set_index("incident_id")["fields"].to_dict()
     assert fields["other"] == ("admin2",)
+
+
+# --- what the report says of it
+
+
+def test_the_tables_lead_from_the_published_number_to_todays(published: Desk) -> None:
+    late = {"incident_id": "L", "date": "2021-06-06", "killed": 4, "admin2": "Harim"}
+    published.write([*changed("B", killed=1), late])
+    issue = published.issue()
+    numbers = tables.revised_numbers(issue)
+    assert isinstance(numbers, Table)
+    # 7 as published, 4 late, 2 corrected to 1; one incident more.
+    assert [row.cells for row in numbers.rows] == [
+        ("2021-W22 · Civilians killed", "7", "+4", "−1", "10"),
+        ("2021-W22 · Incidents", "2", "+1", "0", "3"),
+    ]
+    districts = tables.revised_districts(issue)
+    assert isinstance(districts, Table)
+    assert {row.cells[0]: row.cells[2] for row in districts.rows} == {"Ariha": "−1", "Harim": "+4"}
+    ledger = tables.ledger(issue)
+    assert isinstance(ledger, Table)
+    assert [row.cells for row in ledger.rows] == [
+        ("B", "2021-W22", "Ariha", "corrected: killed 2 to 1"),
+        ("L", "2021-W22", "Harim", "entered after that issue: killed 4"),
+    ]
+    assert sentences.revisions(issue).plain_text() == (
+        "Since issue 1 (2021-W22, published on 14 June 2021), up to the end of that week: one "
+        "record added, one record changed and no records deleted."
+    )
+
+
+def test_the_public_edition_does_not_print_a_cell_finer_than_a_total(published: Desk) -> None:
+    published.write(changed("B", killed_women=1, notes="a name"))
+    issue = published.issue()
+    ledger = tables.ledger(issue)
+    assert isinstance(ledger, Table)
+    assert ledger.rows[0].cells[-1] == "corrected: sex and age of the killed"
+    file = sentences.revisions_file(issue)
+    assert isinstance(file, Attachment)
+    assert "a name" not in file.text
+    assert "killed_women_" not in file.text
+
+
+def test_without_an_archive_the_reason_is_said(desk: Desk) -> None:
+    desk.write(ROWS)
+    issue = desk.issue()
+    assert (
+        "No issue of these data has been published yet" in sentences.revisions(issue).plain_text()
+    )
+    assert tables.ledger(issue).plain_text() == ""

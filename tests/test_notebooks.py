@@ -87,7 +87,9 @@ def test_the_report_takes_every_parameter_of_an_issue():
     notebook = json.loads(NOTEBOOKS["situation_report"].read_text(encoding="utf-8"))
     parameters, opening = code(notebook)[:2]
     names = [node.targets[0].id for node in ast.parse(parameters).body]
-    assert names == ["week", "data", "profile", "area", "edition", "lang", "settings"]
+    assert names == [
+        "week", "data", "profile", "area", "edition", "lang", "settings", "published_on",
+    ]  # fmt: skip
     [call] = [
         node for node in ast.walk(ast.parse(opening))
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "open_issue"

@@ -345,7 +345,7 @@ def test_the_masthead_says_area_week_days_and_next_issue(sample):
     assert masthead.subtitle == (
         "North-west Syria · week 2021-W23, Monday 7 to Sunday 13 June 2021"
     )
-    assert "Issue 23 of 2021 · English" in masthead.facts
+    assert "Draft of issue 1 · English" in masthead.facts
     assert "Next issue 21 June 2021" in masthead.facts  # the Monday after W24
     assert "Data frozen 30 June 2021" in masthead.facts
     assert masthead.date == "2021-06-30"
@@ -357,7 +357,8 @@ def test_made_up_data_are_called_so(sample, sample_week, issue_of):
 
     assert "The totals of this week are those that were published" in banner(sample)
     assert "every incident in this report is made up" in banner(sample_week("2021-W20"))
-    assert banner(issue_of([{"killed": 1}])) == ""
+    draft = "Draft, not published: its numbers may still change. "
+    assert banner(issue_of([{"killed": 1}])) == draft
 
 
 def test_context_is_printed_in_its_weeks_with_its_source(issue_of):

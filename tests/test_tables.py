@@ -12,7 +12,9 @@ from sitrep.blocks import Table
 from sitrep.settings import Baseline
 
 EARLY = {"date": "2021-01-04", "killed": 0, "injured": 0}
-ALL = [getattr(tables, name) for name in tables.__all__]
+# Those of revisions need a published issue: test_archive.py makes one.
+REVISIONS = ("ledger", "revised_districts", "revised_numbers")
+ALL = [getattr(tables, name) for name in tables.__all__ if name not in REVISIONS]
 
 
 def rows_of(table):

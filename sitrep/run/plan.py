@@ -49,6 +49,7 @@ class Plan:
     ) -> dict[str, str]:
         """What the notebook is given: text alone; "" is the default."""
         asked = self.request
+        issued = {"published_on": str(published_on)} if published_on else {}
         return {
             "week": str(week),
             "data": _from_root(asked.data, self.settings.root) if asked.data else "",
@@ -57,7 +58,7 @@ class Plan:
             "edition": self.edition,
             "lang": lang,
             "settings": _from_root(asked.settings, self.settings.root) if asked.settings else "",
-            "published_on": str(published_on or ""),
+            **issued,
         }
 
 
