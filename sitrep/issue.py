@@ -4,8 +4,10 @@
 sentences) take an `Issue` and give back blocks.
 """
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
+from math import isnan
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +16,7 @@ from sitrep.areas import find_area, read_aliases
 from sitrep.errors import DataError, UsageError, nearest
 from sitrep.measures import NOT_RECORDED
 from sitrep.settings import EDITIONS, Settings, read_settings
-from sitrep.weeks import Week, parse_week
+from sitrep.weeks import Week, interval, parse_week
 from sitrep.words import day
 
 if TYPE_CHECKING:
@@ -158,11 +160,13 @@ def make_issue(
     def counted(graded: pd.DataFrame) -> pd.DataFrame:
         return graded[graded["status"].isin(settings.counting.headline_grades)]
 
-    table = store.load(tuple(dict.fromkeys((*records.COLUMNS, *AREA_COLUMNS))))
-    graded = prepare(table[table["date"] <= pd.Timestamp(week.end)])
-    rows = counted(graded)
     first_day, frozen_on = _days(store)
     periods = Periods.of(week, settings, first_day=first_day, frozen_on=frozen_on)
+    key = ("line",) if area else ()
+    table = store.load(tuple(dict.fromkeys((*records.COLUMNS, *AREA_COLUMNS, *key))))
+    graded = prepare(table[table["date"] <= pd.Timestamp(week.end)])
+    rows = counted(graded)
+    lines = table.loc[rows.index, "line"] if area else None
     of_file = tally.of_the_file(
         {
             "read": store.rows_read,
@@ -172,7 +176,10 @@ def make_issue(
         },
         {"set_aside": store.set_aside, "rejected": store.rejected, "flagged": store.flagged},
     )
-    numbers = tally.tally(rows, graded=graded, periods=periods, of_file=of_file)
+    with ThreadPoolExecutor(1) as beside:
+        second = beside.submit(_second_route, store, settings, periods, lines)
+        numbers = tally.tally(rows, graded=graded, periods=periods, of_file=of_file)
+        _refuse_difference(numbers, second.result())
     archive = find_archive(store, settings, area=area)
     publication = archive.next(week, published_on=published_on)
     revisions = revise(
@@ -193,6 +200,37 @@ def make_issue(
         revisions=revisions,
         lang=lang,
     )
+
+
+def _second_route(
+    store: "Store", settings: Settings, periods: "Periods", lines: "pd.Series | None"
+) -> dict[tuple[str, str], float]:
+    """The headline totals by SQL over the Parquet, by measure and label of the weeks."""
+    from sitrep.incidents.totals import totals
+
+    weeks = [(week, week) for week in (periods.week, periods.last) if periods.covers(week)]
+    long = [span for span in (periods.four, periods.year) if periods.covers(span[0])]
+    spans = {str(first): (first.start, last.end) for first, last in weeks}
+    spans |= {interval(first, last): (first.start, last.end) for first, last in long}
+    return totals(
+        store,
+        spans,
+        grades=settings.counting.headline_grades,
+        persons_per_household=settings.counting.persons_per_household,
+        lines=lines,
+    )
+
+
+def _refuse_difference(numbers: "Numbers", second: dict[tuple[str, str], float]) -> None:
+    """Two ways to one total that differ are a mistake in the program: no report is made."""
+    for (measure, label), total in second.items():
+        number = numbers.get(measure, label)
+        if number is not None and number.value != total and not (isnan(total) and not number.known):
+            raise DataError(
+                f"the two ways of computing {measure} of {label} differ: {number.value:g} and "
+                f"{total:g}; no report is made of numbers that disagree. This is a defect of the "
+                "program: please report it with the data"
+            )
 
 
 def find_archive(store: "Store", settings: Settings, *, area: str) -> "Archive":

@@ -155,10 +155,14 @@ def over(
 ) -> pd.DataFrame:
     """A weekly series summed over the weeks that start from `first` to `last`, inclusive.
 
-    Returns the columns of `by` and the summed ones; NaN where every week was blank.
+    Returns the columns of `by` and the summed ones; NaN where every week was blank, and where
+    no incident of any week had a figure: weeks without incidents do not make that a zero.
     """
     inside = weekly[(weekly["week"] >= first) & (weekly["week"] <= last)]
-    return inside.groupby(list(by), sort=False)[VALUES].sum(min_count=1).reset_index()
+    summed = inside.groupby(list(by), sort=False)[VALUES].sum(min_count=1).reset_index()
+    blank = (summed["incidents"] > 0) & (summed["incidents"] == summed["not_reported"])
+    summed.loc[blank, ["value", "low", "high"]] = np.nan
+    return summed
 
 
 def _sums(rows: pd.DataFrame, measure: str, cells: Cells) -> Columns:
