@@ -186,8 +186,7 @@ def make_issue(
         store, archive, publication,
         prepare=prepare, counted=counted, starts_on=settings.counting.week_start,
     )  # fmt: skip
-    more = revision_numbers(revisions, numbers, week=week, weeks=periods.weeks)
-    numbers = numbers.with_rows(more)
+    numbers = numbers.with_rows(revision_numbers(revisions, numbers, periods))
     this_week = rows[(rows["week"] == pd.Timestamp(week.start)) & rows["is_incident"]]
     return Issue(
         periods=periods,

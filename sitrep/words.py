@@ -84,13 +84,13 @@ def signed(value: float) -> str:
     return f"{'+' if value > 0 else '−'}{figure(abs(value))}"
 
 
-def change(number: Number | None) -> str:
+def change(number: Number | None, *, than: str = "the week before") -> str:
     """The difference from the week before, in words."""
     if number is None or not number.known:
-        return "not comparable with the week before"
+        return f"not comparable with {than}"
     if number.value == 0:
-        return "as in the week before"
-    return f"{signed(number.value)} on the week before"
+        return "as in the week before" if than == "the week before" else f"as {than}"
+    return f"{signed(number.value)} on {than}"
 
 
 def day(value: date, *, weekday: bool = False, year: bool = True) -> str:

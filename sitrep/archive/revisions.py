@@ -17,6 +17,7 @@ from sitrep.archive.ledger import ADDED, AREA, CHANGED, DELETED, Ledger, compare
 from sitrep.incidents.freezing import FROZEN, load_frozen
 from sitrep.incidents.table import VALIDITY
 from sitrep.numbers import COLUMNS, MISSING, Numbers
+from sitrep.periods import Periods
 from sitrep.weeks import Week, parse_week
 
 if TYPE_CHECKING:
@@ -117,13 +118,12 @@ def _reasons(ledger: Ledger, store: "Store", now: pd.DataFrame, last: Published)
     return found
 
 
-def revision_numbers(
-    revisions: Revisions, numbers: Numbers, *, week: Week, weeks: list[Week]
-) -> pd.DataFrame:
+def revision_numbers(revisions: Revisions, numbers: Numbers, periods: Periods) -> pd.DataFrame:
     """The numbers of revisions, for `Numbers`: columns as of `numbers.COLUMNS`.
 
     For each week charted that was published: ``killed_first``, its first count. For this
-    week ``killed_first_change``: its first count less that of the week before. Since the last
+    week ``killed_first_change``: its first count less that of the week before, where both
+    were counted while the week was still filling up. Since the last
     issue, by week and for all weeks (week ``""``): ``killed_published``, ``killed_backfill``
     and ``killed_correction``, which lead from the one number to the other, the two also by
     district; ``records_added``, ``_changed`` and ``_deleted``; and for each line printed
@@ -131,7 +131,7 @@ def revision_numbers(
     """
     rows: list[list[object]] = []
     if revisions.archive.issues:
-        rows += _first_counts(revisions, numbers, week=week, weeks=weeks)
+        rows += _first_counts(revisions, numbers, periods)
     if revisions.ledger is not None:
         rows += [*_ledger_sums(revisions.ledger), *_lines(revisions.ledger)]
         rows += _as_published(revisions, revisions.ledger)
@@ -145,10 +145,12 @@ def _row(measure: str, week: object, value: float, *rest: object) -> list[object
 
 
 def _first_counts(
-    revisions: Revisions, numbers: Numbers, *, week: Week, weeks: list[Week]
+    revisions: Revisions, numbers: Numbers, periods: Periods
 ) -> Iterator[list[object]]:
     first: dict[tuple[str, Week], float] = {}
-    for each in weeks:
+    week = periods.week
+    young = all(_counted_young(revisions, each, periods) for each in (week, week - 1))
+    for each in periods.weeks:
         issue = revisions.archive.first_of(each)
         for measure in HEADLINES:
             number = issue.get(measure, each) if issue else MISSING
@@ -163,8 +165,15 @@ def _first_counts(
                 )  # fmt: skip
     for measure in HEADLINES:
         this, before = first.get((measure, week)), first.get((measure, week - 1))
-        if this is not None and before is not None:
+        if young and this is not None and before is not None:
             yield _row(f"{measure}_first_change", week, this - before)
+
+
+def _counted_young(revisions: Revisions, week: Week, periods: Periods) -> bool:
+    """Whether the first count of `week` was made, or is made now, while it was filling up."""
+    issue = revisions.archive.first_of(week)
+    counted_on = issue.frozen_on if issue else periods.frozen_on
+    return (counted_on - week.end).days < 7 * periods.provisional_weeks
 
 
 def _ledger_sums(ledger: Ledger) -> Iterator[list[object]]:

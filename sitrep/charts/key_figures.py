@@ -34,7 +34,7 @@ def _key_figure(issue: Issue, measure: str) -> KeyFigure:
         label=capital(label),
         value=figure(number.value),
         range=low_high(number),
-        change=change(issue.numbers.get(f"{measure}_change", week)),
+        change=_change(issue, measure),
         sources=_sources(issue, measure),
         tone=kind.tone,
         svg=_sparkline(values, kind.tone, measure),
@@ -43,6 +43,14 @@ def _key_figure(issue: Issue, measure: str) -> KeyFigure:
             f"{', '.join(map(or_none, values))}."
         ),
     )
+
+
+def _change(issue: Issue, measure: str) -> str:
+    """First count against first count where the archive holds it, else today's counts."""
+    first = issue.numbers.get(f"{measure}_first_change", issue.week)
+    if first is not None:
+        return change(first, than="the first count of the week before")
+    return change(issue.numbers.get(f"{measure}_change", issue.week))
 
 
 def _sources(issue: Issue, measure: str) -> str:

@@ -4,7 +4,7 @@ from sitrep.tables.areas import districts, origins, places
 from sitrep.tables.groups import attacks, perpetrators, targets
 from sitrep.tables.history import casualties, displacement
 from sitrep.tables.quality import grades, rows_read, sources
-from sitrep.tables.revisions import ledger, revised_districts, revised_numbers
+from sitrep.tables.revisions import first_counts, ledger, revised_districts, revised_numbers
 from sitrep.tables.who import who
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "casualties",
     "displacement",
     "districts",
+    "first_counts",
     "grades",
     "ledger",
     "origins",

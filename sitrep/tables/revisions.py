@@ -66,6 +66,38 @@ def revised_numbers(issue: Issue) -> Table | Paragraph:
     return Table(columns, tuple(rows), notes=(" ".join(notes),))
 
 
+def first_counts(issue: Issue) -> Table | Paragraph:
+    """Weeks at the same age: what each was first counted with, beside what it holds today."""
+    numbers = issue.numbers
+    measures = [name for name in HEADLINES if issue.has(name)]
+    weeks = [
+        week
+        for week in reversed(issue.periods.weeks)
+        if any(numbers.get(f"{name}_first", week) for name in measures)
+    ]
+    if not weeks or not issue.revisions.archive.issues:
+        return note("")
+    rows = tuple(
+        Row(
+            (
+                str(week),
+                *(
+                    _cell(numbers.get(f"{name}{end}", week))
+                    for name in measures
+                    for end in ("_first", "")
+                ),
+            )
+        )
+        for week in weeks[:MOST_WEEKS]
+    )
+    heads = [Column(f"{name} {when}") for name in measures for when in ("first", "now")]
+    remark = (
+        "First: as counted when the week was first published; for a week not yet published, "
+        "as counted in this draft. First counts compare weeks at the same age."
+    )
+    return Table((Column("Week", "left"), *heads), rows, notes=(remark,))
+
+
 def revised_districts(issue: Issue) -> Table | Paragraph:
     """What late records and corrections add to each district, over all weeks."""
     numbers = issue.numbers
