@@ -41,7 +41,10 @@ def test_every_row_is_as_wide_as_the_header_and_no_cell_is_raw(sample_week, tabl
     for row in made.rows:
         assert len(row.cells) == len(made.columns)
         for cell in row.cells[1:]:
-            assert re.fullmatch(r"|[–·*]|−?\d{1,3}(,\d{3})*(\.\d)?(–\d{1,3}(,\d{3})*)?", cell), cell
+            assert re.fullmatch(
+                r"|[–·*]|above|below|within|not above|−?\d{1,3}(,\d{3})*(\.\d)?(–\d{1,3}(,\d{3})*)?",
+                cell,
+            ), cell
 
 
 # This week beside its past
