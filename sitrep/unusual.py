@@ -14,7 +14,7 @@ from sitrep import series
 from sitrep.numbers import COLUMNS
 from sitrep.periods import Periods
 from sitrep.settings import StatisticsSettings
-from sitrep.statistics.baseline import AT_LEAST, baseline_of
+from sitrep.statistics.baseline import AT_LEAST, LEAVE_OUT, baseline_of
 from sitrep.statistics.counts import Counts
 from sitrep.statistics.ears import Method, ears
 from sitrep.statistics.prediction import position, prediction_interval
@@ -38,7 +38,7 @@ def unusual_numbers(
     Returns
     -------
     Columns as of `numbers.COLUMNS`, all of this week. For all areas, and for each district
-    (breakdown admin2) with as many incidents in its baseline as a baseline has weeks:
+    (breakdown admin2) with at least eight incidents in its baseline:
     ``incidents_expected`` (value: mean of the baseline; low and high: the range in which
     `level` of ordinary weeks lie; incidents: weeks of the baseline) and
     ``incidents_lower`` (in how many of these weeks there were fewer). For all areas:
@@ -53,7 +53,7 @@ def unusual_numbers(
     if found:
         by_area = _counts(series.weekly(rows, AREA, only=("incidents",)), weeks)
         for area, counts in sorted(by_area.items()):
-            if sum(counts[-settings.baseline_weeks :]) >= AT_LEAST:
+            if sum(counts[: -1 - LEAVE_OUT][-settings.baseline_weeks :]) >= AT_LEAST:
                 found += _expected(area, counts, weeks, settings)
         found += [*_summary(found, total, by_area, settings), *_record(total, weeks, settings)]
         found += _thresholds(total)
