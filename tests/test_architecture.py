@@ -20,6 +20,7 @@ ROOMS = (
     ("periods",),
     ("numbers",),
     ("archive", "unusual"),
+    ("late",),
     ("tally", "words"),
     ("issue",),
     ("figures",),

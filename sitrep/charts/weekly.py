@@ -28,6 +28,7 @@ from sitrep.charts.canvas import (
 )
 from sitrep.charts.layers import Box
 from sitrep.issue import Issue
+from sitrep.numbers import Number
 from sitrep.weeks import Week
 from sitrep.words import NOT_REPORTED, capital, figure, mean_figure
 
@@ -52,11 +53,12 @@ def weekly(
     label = kind.label_for(issue.victims)
     wide = width > HALF
     recorded = " recorded" if measure == "incidents" else ""
+    picture = _draw(issue, measure, weeks, values, mean, kind.tone, width, height)
     return Chart(
         title=f"{capital(label)}{recorded} each week"
         + (f", {weeks[0]} to {weeks[-1]}" if wide else ""),
         subtitle="" if math.isnan(mean) else f"line: four-week mean, {mean_figure(mean)}",
-        svg=_draw(issue, weeks, values, mean, kind.tone, width, height).svg(f"weekly {measure}"),
+        svg=picture.svg(f"weekly {measure}"),
         alt=_alt(label, weeks, values, mean),
         caption=caption(issue, measure, notes=_notes(issue, weeks, values) if wide else ()),
     )
@@ -64,6 +66,7 @@ def weekly(
 
 def _draw(
     issue: Issue,
+    measure: str,
     weeks: Sequence[Week],
     values: Sequence[float],
     mean: float,
@@ -72,7 +75,8 @@ def _draw(
     height: float,
 ) -> Canvas:
     canvas = Canvas(width, height)
-    top, last = max(greatest(values), 1), len(weeks) - 1
+    later = [found.value for week in weeks if (found := _later(issue, measure, week))]
+    top, last = max(greatest([*values, *later]), 1), len(weeks) - 1
     left, right = DIGIT * len(figure(top)) + 8, width - 2
     first = min(0, last - LEAST_WEEKS + 1)
     x, y = Scale(first - 0.75, last + 0.75, left, right), Scale(0, top, BOTTOM, height - TOP)
@@ -91,6 +95,7 @@ def _draw(
             canvas.text(x(position), y(0) + 3, NOT_REPORTED, align="center", shade="muted")
     if not math.isnan(mean):
         canvas.lines([[(x(last - 4.45), y(mean)), (x(last - 0.55), y(mean))]], "ink", width=1)
+    _expected_later(canvas, issue, measure, weeks, x=x, y=y)
     # The label is wider than its bar: it stands above the bars that it reaches over.
     label = figure(values[-1])
     reach = math.ceil(DIGIT * 1.2 * len(label) / (x(1) - x(0)))
@@ -99,6 +104,31 @@ def _draw(
                 upright="bottom")  # fmt: skip
     week_names(canvas, weeks, x=x, step=8 if width > HALF else 16)
     return canvas
+
+
+def _later(issue: Issue, measure: str, week: Week) -> Number | None:
+    """What is expected to be recorded of a week once late reports are in, if it is printed."""
+    return issue.numbers.get(f"{measure}_nowcast", week)
+
+
+def _expected_later(
+    canvas: Canvas, issue: Issue, measure: str, weeks: Sequence[Week], *, x: Scale, y: Scale
+) -> None:
+    """A dashed outline over the bars of weeks of which more is expected to be recorded."""
+    dashes = []
+    for at, week in enumerate(weeks):
+        if number := _later(issue, measure, week):
+            left, right, top = x(at - 0.4), x(at + 0.4), y(number.value)
+            step = (right - left) / 5
+            dashes += [[(left + n * step, top), (left + (n + 1) * step, top)] for n in (0, 2, 4)]
+            foot = y(issue.numbers.value(measure, week))
+            for side in (left, right):
+                dashes += [[(side, up), (side, min(up + 2, top))] for up in _steps(foot, top, 4)]
+    canvas.lines(dashes, "ink", width=0.7)
+
+
+def _steps(start: float, end: float, size: float) -> list[float]:
+    return [start + n * size for n in range(max(math.ceil((end - start) / size), 0))]
 
 
 def week_names(

@@ -1,4 +1,4 @@
-"""Whether this week's number of incidents is unusual, in words that claim no cause."""
+"""Whether this week's number of incidents is unusual, and what late reports may add."""
 
 from sitrep.blocks import Paragraph, Run, note
 from sitrep.issue import Issue
@@ -74,3 +74,24 @@ def _outside(issue: Issue) -> list[str]:
         if not number.low <= (count if count == count else 0) <= number.high:
             found.append(area)
     return found
+
+
+def nowcast(issue: Issue) -> Paragraph:
+    """What is expected to be recorded for this week once late reports are in, if asked for."""
+    if not issue.settings.statistics.nowcast:
+        return note("")
+    number = issue.numbers.get("incidents_nowcast", issue.week)
+    if number is None:
+        return note(
+            "What late reports will add cannot be told yet: at least twelve weekly issues in a row "
+            "have to be published first."
+        )
+    inside, tested, level = (
+        issue.numbers.value(f"nowcast_{name}", issue.week) for name in ("inside", "tested", "level")
+    )
+    return note(
+        f"Once late reports are in, {figure(number.low)} to {figure(number.high)} incidents are "
+        f"expected to be recorded for this week ({figure(level)} % range; dashed in the chart of "
+        f"incidents). Such ranges held the later count in {figure(inside)} of {figure(tested)} "
+        "past weeks."
+    )

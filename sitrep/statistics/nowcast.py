@@ -140,7 +140,8 @@ def delay_shares(triangle: Floats) -> Floats:
         growth = filled[~to_fill, age].sum() / max(before[~to_fill].sum(), 1)
         filled[to_fill, age] = growth * before[to_fill]
     by_age = filled.sum(axis=0)
-    return by_age / by_age.sum() if by_age.any() else np.eye(len(by_age))[0]
+    shares: Floats = by_age / by_age.sum() if by_age.any() else np.eye(len(by_age))[0]
+    return shares
 
 
 def apply_delay(triangle: Floats, shares: Floats) -> Floats:
