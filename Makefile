@@ -32,6 +32,9 @@ report: $(READY) ## one week as HTML and PDF: make report WEEK=2021-W23 (without
 reports: $(READY) ## many weeks, in parallel: make reports FROM=2021-W01 TO=2021-W23
 	@$(PYTHON) -m sitrep reports $(OPTIONS) $${JOBS:+--jobs="$$JOBS"} -- "$$FROM..$$TO"
 
+quality: $(READY) ## how far the data of a week can be trusted: make quality WEEK=2021-W23
+	@$(PYTHON) -m sitrep quality $(OPTIONS) $${WEEK:+-- "$$WEEK"}
+
 check: $(READY) ## what is wrong with the data, row by row: make check DATA=data/incidents.csv
 	@$(PYTHON) -m sitrep check $(DATA_OPTIONS)
 
@@ -72,4 +75,4 @@ clean: ## remove the environment and what was kept from reading; reports stay: m
 	-@.venv/bin/python -m compileall -q sitrep
 	@touch $@
 
-.PHONY: help report reports check explore test golden bench lock clean
+.PHONY: help report reports quality check explore test golden bench lock clean

@@ -34,6 +34,7 @@ def inputs(plan: Plan, store: "Store", *, week: Week, area: str) -> dict[str, An
         parameters["data"] = Path(parameters["data"]).name
     del parameters["lang"]
     return {
+        "report": plan.kind.name,
         "parameters": {**parameters, "languages": list(plan.languages)},
         "data": {"file": store.file_name, "sha256": store.sha256, "layout": store.profile.name},
         "settings": _settings_hash(plan),
