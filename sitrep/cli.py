@@ -137,9 +137,10 @@ def _explore(options: argparse.Namespace) -> int:
 
 def _request(options: argparse.Namespace) -> Request:
     given: dict[str, Any] = vars(options)
-    texts = ("week", "data", "profile", "area", "edition", "out", "settings", "engine")
+    names = ("week", "data", "profile", "area", "edition", "out", "settings", "engine")
+    texts: dict[str, Any] = {name: given[name].strip() for name in names if given.get(name)}
     return Request(
-        **{name: (given.get(name) or "").strip() for name in texts if given.get(name)},
+        **texts,
         languages=tuple((given.get("langs") or "").replace(",", " ").split()),
         strict=options.strict,
     )

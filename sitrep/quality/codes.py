@@ -48,7 +48,9 @@ def unplaced(rows: pd.DataFrame, *, earlier: pd.DataFrame) -> list[Unplaced]:
 
 
 def _gap(kind: str, names: pd.Series) -> Unplaced:
-    sizes = names.dropna().astype(object).value_counts().rename_axis("name").reset_index(name="size")
+    sizes = (
+        names.dropna().astype(object).value_counts().rename_axis("name").reset_index(name="size")
+    )
     ordered = sizes.sort_values(["size", "name"], ascending=[False, True])
     return Unplaced(kind, tuple(ordered["name"]), int(sizes["size"].sum()))
 
@@ -56,7 +58,9 @@ def _gap(kind: str, names: pd.Series) -> Unplaced:
 def _spellings(rows: pd.DataFrame) -> Unplaced:
     """Codes under which areas are spelt in several ways; the spellings with a slash between."""
     levels = [
-        pd.DataFrame({"code": rows[f"{level}_pcode"], "name": rows[as_recorded(level)]}).astype(object)
+        pd.DataFrame({"code": rows[f"{level}_pcode"], "name": rows[as_recorded(level)]}).astype(
+            object
+        )
         for level in LEVELS
     ]
     named = pd.concat(levels, ignore_index=True).dropna()

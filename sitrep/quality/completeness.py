@@ -27,7 +27,7 @@ def completeness(rows: pd.DataFrame, week: str) -> list[Counted]:
     incidents = rows[rows["is_incident"]]
     whole = len(incidents)
     known = pd.DataFrame({name: has_field(incidents, name) for name in FIELDS})
-    found = [counted(week, "incidents", whole)]
+    found = []
     for name, label in FIELDS.items():
         filled = int(known[name].sum())
         found.append(
@@ -35,13 +35,13 @@ def completeness(rows: pd.DataFrame, week: str) -> list[Counted]:
                     incidents=whole, not_reported=whole - filled)
         )  # fmt: skip
     by_source = exploded(known.assign(source=incidents["source"].astype(object)), "source")
-    sums = by_source.groupby("source")[list(FIELDS)].sum()
     for source, size in largest(by_source["source"]).items():
+        sums = by_source.loc[by_source["source"] == source, list(FIELDS)].sum()
         found.append(counted(week, "incidents", size, breakdown="source", group=source))
         found += [
-            counted(week, f"filled_{name}", sums.loc[source, name], breakdown="source",
-                    group=source, incidents=size, not_reported=size - sums.loc[source, name])
-            for name in FIELDS
+            counted(week, f"filled_{name}", filled, breakdown="source", group=source,
+                    incidents=size, not_reported=size - filled)
+            for name, filled in zip(FIELDS, sums.tolist(), strict=True)
         ]  # fmt: skip
     return found
 

@@ -21,6 +21,8 @@ def contradictions(rows: pd.DataFrame, week: str) -> list[Counted]:
     """``records_flagged``: all, and by what contradicts what; a record may stand under two."""
     found = [counted(week, "records_flagged", contradicted(rows).sum())]
     return found + [
-        counted(week, "records_flagged", (~rows[column]).sum(), breakdown="contradiction", group=label)
+        counted(
+            week, "records_flagged", (~rows[column]).sum(), breakdown="contradiction", group=label
+        )
         for column, label in CONTRADICTIONS.items()
     ]

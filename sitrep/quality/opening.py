@@ -4,10 +4,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
-from datetime import timedelta
+from datetime import datetime
 from itertools import islice
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from sitrep.areas import COLUMNS as AREA_COLUMNS
@@ -53,6 +54,10 @@ class Quality(Issue):
     def recent(self) -> str:
         """The weeks whose pairs are listed."""
         return interval(recent_weeks(self)[0], self.week)
+
+    def week_of(self, day: datetime) -> Week:
+        """The week that holds a day, as the settings begin weeks."""
+        return Week.of(day.date(), starts_on=self.periods.starts_on)
 
 
 def open_quality(
@@ -169,14 +174,15 @@ def _flags(rows: pd.DataFrame, issue: Issue) -> Iterable[Counted]:
 def _pairs(quality: Quality, pairs: pd.DataFrame, recent: pd.DataFrame) -> Iterable[Counted]:
     """How many pairs, and the figures of the records that are listed, each once."""
     yield counted(quality.window, "suspected_pairs", len(pairs))
-    yield counted(quality.window, "records_in_suspected_pairs", pd.unique(pairs.stack()).size)
-    yield counted(quality.recent, "suspected_pairs", len(recent))
+    yield counted(quality.window, "records_in_suspected_pairs", len(np.unique(pairs.to_numpy())))
+    if quality.recent != quality.window:
+        yield counted(quality.recent, "suspected_pairs", len(recent))
     yield counted(quality.recent, "suspected_pairs_listed", len(quality.listed) // 2)
     for row in quality.listed.drop_duplicates("incident_id").to_dict("records"):
-        week = Week.of(row["date"].date(), starts_on=quality.periods.starts_on)
+        week, record = quality.week_of(row["date"]), row["incident_id"]
         for name in COUNTS:
             yield counted(
-                week, name, row[name], breakdown="record", group=row["incident_id"],
+                week, name, row[name], breakdown="record", group=record,
                 low=row.get(f"{name}_low"), high=row.get(f"{name}_high"),
             )  # fmt: skip
 
@@ -195,4 +201,4 @@ def _numbers(issue: Issue, own: list[Counted]) -> Numbers:
     totals = (table["breakdown"] == "") & (table["measure"] == "incidents")
     kept = table[(table["week"] == "") | (table["week"].isin(spans) & (grades | totals))]
     both: list[Any] = [kept, pd.DataFrame(own, columns=COLUMNS)]
-    return Numbers(pd.concat(both, ignore_index=True).drop_duplicates(COLUMNS[:4]))
+    return Numbers(pd.concat(both, ignore_index=True))

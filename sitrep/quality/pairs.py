@@ -41,9 +41,7 @@ def suspected(rows: pd.DataFrame) -> pd.DataFrame:
     counts = [_low_high(people, name) for name in COUNTS]
     found = [np.empty((2, 0), np.int64)]
     for place in (_named(people), _pointed(people)):
-        found += [
-            np.sort(pair[:, _overlap(counts, *pair)], axis=0) for pair in _near(place, days)
-        ]
+        found += [np.sort(pair[:, _overlap(counts, *pair)], axis=0) for pair in _near(place, days)]
     first, second = np.concatenate(found, axis=1)
     # A pair that has its name and its point in common is found twice.
     first, second = np.divmod(np.unique(first * len(people) + second), max(len(people), 1))
