@@ -35,6 +35,9 @@ reports: $(READY) ## many weeks, in parallel: make reports FROM=2021-W01 TO=2021
 publish: $(READY) ## freeze a reviewed issue, to compare later ones with: make publish WEEK=2021-W23
 	@$(PYTHON) -m sitrep publish $(OPTIONS) -- "$$WEEK"
 
+quality: $(READY) ## how far the data of a week can be trusted: make quality WEEK=2021-W23
+	@$(PYTHON) -m sitrep quality $(OPTIONS) $${WEEK:+-- "$$WEEK"}
+
 check: $(READY) ## what is wrong with the data, row by row: make check DATA=data/incidents.csv
 	@$(PYTHON) -m sitrep check $(DATA_OPTIONS)
 
@@ -75,4 +78,4 @@ clean: ## remove the environment and what was kept from reading; reports stay: m
 	-@.venv/bin/python -m compileall -q sitrep
 	@touch $@
 
-.PHONY: help report reports publish check explore test golden bench lock clean
+.PHONY: help report reports publish quality check explore test golden bench lock clean
