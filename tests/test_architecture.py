@@ -27,7 +27,7 @@ ROOMS = (
     ("tables", "sentences"),
     ("charts",),
     ("maps",),
-    ("explore",),
+    ("explore", "quality"),
     ("markdown", "frames"),
     ("document",),
     ("html", "pdf"),
