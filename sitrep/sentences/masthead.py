@@ -51,7 +51,7 @@ def _banner(issue: Issue) -> Runs:
 def _draft(issue: Issue) -> Runs:
     published_on = issue.publication.published_on
     if published_on is None:
-        return (Run("Draft, not published: ", "strong"), Run("its numbers may still change. "))
+        return (Run("Draft, not published. ", "strong"),)
     return (Run(f"Published on {day(published_on)}. "),)
 
 
