@@ -82,7 +82,7 @@ def completeness(quality: Quality) -> Paragraph:
     least = min(filled, key=lambda field: filled[field])
     if len(full) == len(filled):
         return _said("Every field looked at is filled in every incident of the year.")
-    first = f"Every incident of the year has: {joined(full)}. " if full else ""
+    first = f"Filled in every incident of the year: {joined(full)}. " if full else ""
     return _said(
         f"{first}The field that fewest have is {least}: {figure(filled[least])} of "
         f"{figure(total)}. What is blank was not reported; it is not zero."
@@ -142,7 +142,7 @@ def gaps(quality: Quality) -> Paragraph:
         )
     return _said(
         "A name without a p-code is told from others by its spelling alone, and a place without "
-        "coordinates is on no map; data/place_aliases.csv takes the spellings."
+        "coordinates is on no map."
     )
 
 
@@ -151,7 +151,10 @@ def digits(quality: Quality) -> Paragraph:
     numbers, window = quality.numbers, quality.window
     size, ends = (numbers.value(f"displaced_{name}", window) for name in ("figures", "round"))
     if not ends >= 0:
-        return _said("")
+        return _said(
+            "Fewer than thirty figures of people displaced are of ten or more: too few to look at "
+            "their last digits."
+        )
     fifth = numbers.value("displaced_round_by_chance", window)
     return _said(
         f"Of {figure(size)} figures of people displaced, {figure(ends)} end in 0 or 5; of figures "
