@@ -7,10 +7,10 @@ import pandas as pd
 from sitrep.areas import LEVELS
 
 LABELS = {
-    "admin1": "Governorates without a p-code",
-    "admin2": "Districts without a p-code",
-    "admin3": "Sub-districts without a p-code",
-    "place": "Places never given coordinates",
+    "admin1": "Governorates, no p-code",
+    "admin2": "Districts, no p-code",
+    "admin3": "Sub-districts, no p-code",
+    "place": "Places, no coordinates",
     "spelling": "P-codes spelt in several ways",
 }
 

@@ -11,7 +11,8 @@ from sitrep.blocks import Masthead, Paragraph, Run
 from sitrep.quality.delay import measure_of
 from sitrep.quality.opening import Quality
 from sitrep.sentences import numbers_file, provenance
-from sitrep.words import capital, figure, joined, plural, spelled
+from sitrep.sentences.masthead import illustrative
+from sitrep.words import capital, day, figure, joined, plural, spelled
 
 __all__ = [
     "completeness", "contradictions", "delays", "digits", "gaps", "grades", "masthead",
@@ -20,9 +21,16 @@ __all__ = [
 
 
 def masthead(quality: Quality) -> Masthead:
-    """That of the situation report, under this one's title."""
-    first = rows(quality).plain_text()
-    return replace(sentences.masthead(quality.report), description=first)
+    """That of the situation report, under this one's title and without its number."""
+    front = sentences.masthead(quality.report)
+    frozen = day(quality.periods.frozen_on)
+    return replace(
+        front,
+        facts=front.facts[1:3],
+        banner=illustrative(quality),
+        footer=f"{front.title} · {quality.area} · {quality.week} · data frozen {frozen}",
+        description=rows(quality).plain_text(),
+    )
 
 
 def scope(quality: Quality) -> Paragraph:
@@ -122,16 +130,14 @@ def pairs(quality: Quality) -> Paragraph:
     records = numbers.value("records_in_suspected_pairs", window)
     noun, verb = plural(count, "pair", "pairs"), plural(count, "is", "are")
     listed = numbers.value("suspected_pairs_listed", quality.recent)
-    below = f" Below {verb_of(listed)} the latest of {quality.recent}." if listed else ""
+    below = (
+        f" Below {plural(listed, 'is', 'are')} the latest of {quality.recent}." if listed else ""
+    )
     return _said(
         f"{capital(spelled(count))} {noun} of records, {spelled(records)} records in all, of "
         f"{window} {rule}. Whether they tell of one incident or of two is for a person to "
         f"decide: {plural(count, 'both', 'all')} {verb} in the totals, and none is merged.{below}"
     )
-
-
-def verb_of(count: float) -> str:
-    return plural(count, "is", "are")
 
 
 def gaps(quality: Quality) -> Paragraph:
