@@ -29,7 +29,7 @@ def delays(quality: Quality) -> Chart | Paragraph:
     counts = {label: quality.numbers.value(measure_of(label), year) for label in LABELS}
     counts = {label: n for label, n in counts.items() if label != BEFORE or n > 0}
     if not sum(counts.values()) > counts[NOT_KNOWN]:
-        return note("No record of this year says when it came in.")
+        return note("")  # the sentence says so
     canvas = Canvas(HALF, BAR * len(counts) + 2)
     x = Scale(0, greatest(counts.values()), NAMES, HALF - 30)
     for row, (label, count) in enumerate(counts.items()):
@@ -40,7 +40,7 @@ def delays(quality: Quality) -> Chart | Paragraph:
         canvas.text(x(count) + 3, at, figure(count))
     return Chart(
         title="From the event to the first report",
-        subtitle="records of the year to date",
+        subtitle="year to date",
         svg=canvas.svg("delays"),
         alt=". ".join(f"{capital(label)}: {figure(n)}" for label, n in counts.items()) + ".",
         caption=caption(quality, notes=["Days from the day of the event; of a span, its first."]),
@@ -51,7 +51,7 @@ def digits(quality: Quality) -> Chart | Paragraph:
     """How many figures of people displaced end in each digit."""
     names = quality.numbers.groups("displaced_last_digit", quality.window, "digit")
     if not names:
-        return note("Fewer than thirty figures of people displaced are of ten or more.")
+        return note("")  # the sentence says so
     counts = [
         quality.numbers.value("displaced_last_digit", quality.window, breakdown="digit", group=name)
         for name in names
@@ -65,7 +65,7 @@ def digits(quality: Quality) -> Chart | Paragraph:
         )
         + ".",
         caption=caption(
-            quality, notes=["Deep: 0 and 5. Line: a tenth of all figures. One year of weeks."]
+            quality, notes=[f"{quality.window}. Deep: 0 and 5. Line: a tenth of all figures."]
         ),
     )
 

@@ -7,11 +7,11 @@ import pandas as pd
 from sitrep.areas import LEVELS
 
 LABELS = {
-    "admin1": "Governorates without a p-code",
-    "admin2": "Districts without a p-code",
-    "admin3": "Sub-districts without a p-code",
-    "place": "Places never given coordinates",
-    "spelling": "P-codes with more than one spelling",
+    "admin1": "Governorates, no p-code",
+    "admin2": "Districts, no p-code",
+    "admin3": "Sub-districts, no p-code",
+    "place": "Places, no coordinates",
+    "spelling": "P-codes spelt in several ways",
 }
 
 
@@ -39,8 +39,9 @@ def unplaced(rows: pd.DataFrame, *, earlier: pd.DataFrame) -> list[Unplaced]:
     """
     found = []
     for level in LEVELS:
-        without = rows.loc[rows[f"{level}_pcode"].isna(), as_recorded(level)]
-        found.append(_gap(level, without))
+        names = rows[as_recorded(level)]
+        if names.notna().any():
+            found.append(_gap(level, names[rows[f"{level}_pcode"].isna()]))
     if "latitude" in rows:
         located = earlier.loc[earlier["latitude"].notna(), "place"].unique()
         found.append(_gap("place", rows.loc[~rows["place"].isin(located), "place"]))

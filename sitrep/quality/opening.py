@@ -28,6 +28,7 @@ from sitrep.weeks import Week, interval
 MOST_REJECTED = 40  # findings listed
 MOST_PAIRS = 15  # pairs listed: two rows each
 MOST_FLAGGED = 6  # records named
+GRADED = ("incidents", "killed")  # what is shown by grade of verification
 RECENT_WEEKS = 12  # pairs of earlier weeks are counted, not listed
 
 
@@ -140,7 +141,7 @@ def _latest(rows: pd.DataFrame, pairs: pd.DataFrame) -> pd.Series:
 
 def _titled(issue: Issue) -> Issue:
     report = issue.settings.report
-    titled = replace(report, title=f"{report.title}: data quality")
+    titled = replace(report, title="Data quality report")
     return replace(issue, settings=replace(issue.settings, report=titled))
 
 
@@ -197,8 +198,7 @@ def _numbers(issue: Issue, own: list[Counted]) -> Numbers:
     """Of the issue's own numbers those on rows and grades; then what was found here."""
     table, periods = issue.numbers.table, issue.periods
     spans = [str(periods.week), periods.four_label, periods.year_label]
-    grades = (table["breakdown"] == "status") & table["measure"].isin(("incidents", "killed"))
-    totals = (table["breakdown"] == "") & (table["measure"] == "incidents")
-    kept = table[(table["week"] == "") | (table["week"].isin(spans) & (grades | totals))]
+    grades = table["breakdown"].isin(("", "status")) & table["measure"].isin(GRADED)
+    kept = table[(table["week"] == "") | (table["week"].isin(spans) & grades)]
     both: list[Any] = [kept, pd.DataFrame(own, columns=COLUMNS)]
     return Numbers(pd.concat(both, ignore_index=True))

@@ -11,7 +11,8 @@ from sitrep.blocks import Masthead, Paragraph, Run
 from sitrep.quality.delay import measure_of
 from sitrep.quality.opening import Quality
 from sitrep.sentences import numbers_file, provenance
-from sitrep.words import capital, figure, joined, plural, spelled
+from sitrep.sentences.masthead import illustrative
+from sitrep.words import capital, day, figure, joined, plural, spelled
 
 __all__ = [
     "completeness", "contradictions", "delays", "digits", "gaps", "grades", "masthead",
@@ -20,9 +21,16 @@ __all__ = [
 
 
 def masthead(quality: Quality) -> Masthead:
-    """That of the situation report, under this one's title."""
-    first = rows(quality).plain_text()
-    return replace(sentences.masthead(quality.report), description=first)
+    """That of the situation report, under this one's title and without its number."""
+    front = sentences.masthead(quality.report)
+    frozen = day(quality.periods.frozen_on)
+    return replace(
+        front,
+        facts=front.facts[1:3],
+        banner=illustrative(quality),
+        footer=f"{front.title} · {quality.area} · {quality.week} · data frozen {frozen}",
+        description=rows(quality).plain_text(),
+    )
 
 
 def scope(quality: Quality) -> Paragraph:
@@ -82,7 +90,7 @@ def completeness(quality: Quality) -> Paragraph:
     least = min(filled, key=lambda field: filled[field])
     if len(full) == len(filled):
         return _said("Every field looked at is filled in every incident of the year.")
-    first = f"Every incident of the year has: {joined(full)}. " if full else ""
+    first = f"Filled in every incident of the year: {joined(full)}. " if full else ""
     return _said(
         f"{first}The field that fewest have is {least}: {figure(filled[least])} of "
         f"{figure(total)}. What is blank was not reported; it is not zero."
@@ -122,16 +130,14 @@ def pairs(quality: Quality) -> Paragraph:
     records = numbers.value("records_in_suspected_pairs", window)
     noun, verb = plural(count, "pair", "pairs"), plural(count, "is", "are")
     listed = numbers.value("suspected_pairs_listed", quality.recent)
-    below = f" Below {verb_of(listed)} the latest of {quality.recent}." if listed else ""
+    below = (
+        f" Below {plural(listed, 'is', 'are')} the latest of {quality.recent}." if listed else ""
+    )
     return _said(
         f"{capital(spelled(count))} {noun} of records, {spelled(records)} records in all, of "
         f"{window} {rule}. Whether they tell of one incident or of two is for a person to "
         f"decide: {plural(count, 'both', 'all')} {verb} in the totals, and none is merged.{below}"
     )
-
-
-def verb_of(count: float) -> str:
-    return plural(count, "is", "are")
 
 
 def gaps(quality: Quality) -> Paragraph:
@@ -142,7 +148,7 @@ def gaps(quality: Quality) -> Paragraph:
         )
     return _said(
         "A name without a p-code is told from others by its spelling alone, and a place without "
-        "coordinates is on no map; data/place_aliases.csv takes the spellings."
+        "coordinates is on no map."
     )
 
 
@@ -151,7 +157,10 @@ def digits(quality: Quality) -> Paragraph:
     numbers, window = quality.numbers, quality.window
     size, ends = (numbers.value(f"displaced_{name}", window) for name in ("figures", "round"))
     if not ends >= 0:
-        return _said("")
+        return _said(
+            "Fewer than thirty figures of people displaced are of ten or more: too few to look at "
+            "their last digits."
+        )
     fifth = numbers.value("displaced_round_by_chance", window)
     return _said(
         f"Of {figure(size)} figures of people displaced, {figure(ends)} end in 0 or 5; of figures "

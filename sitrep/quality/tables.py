@@ -6,12 +6,12 @@ from typing import Any
 from sitrep.blocks import Column, Paragraph, Row, Table, note
 from sitrep.quality.codes import LABELS as GAPS
 from sitrep.quality.completeness import FIELDS
-from sitrep.quality.delay import BEFORE, LABELS, measure_of
+from sitrep.quality.delay import BEFORE, LABELS, NOT_KNOWN, measure_of
 from sitrep.quality.digits import MEASURES
 from sitrep.quality.flags import CONTRADICTIONS
-from sitrep.quality.opening import Quality
+from sitrep.quality.opening import GRADED, Quality
 from sitrep.quality.pairs import COUNTS
-from sitrep.tables.cells import MARKS, Group, number_of
+from sitrep.tables.cells import Group, number_of
 from sitrep.tables.quality import rows_read
 from sitrep.words import NOT_COVERED, capital, cell, day, figure, joined, low_high, plural
 
@@ -26,7 +26,7 @@ __all__ = [
 def rejected(quality: Quality) -> Table | Paragraph:
     """The rows that were refused, cell by cell; the public edition does not print the cell."""
     if not quality.rejected:
-        return note("No row was rejected.")
+        return note("")  # the table of rows says so
     internal = quality.edition == "internal"
     rows = tuple(
         Row(
@@ -57,7 +57,7 @@ def grades(quality: Quality) -> Table:
     periods = quality.periods
     spans = {"this week": periods.week, "4 weeks before": periods.four_label,
              "year to date": periods.year_label}  # fmt: skip
-    measures = [name for name in ("incidents", "killed") if quality.has(name)]
+    measures = [name for name in GRADED if quality.has(name)]
 
     def value(measure: str, week: object, grade: str) -> str:
         return cell(number_of(quality, measure, week, Group("status", grade)))
@@ -115,6 +115,8 @@ def delays(quality: Quality) -> Table | Paragraph:
 
     rows = [row("Records", "records", strong=True)]
     rows += [row(capital(label), measure_of(label), rule=n == 0) for n, label in enumerate(shown)]
+    if numbers.value(measure_of(NOT_KNOWN), year) == numbers.value("records", year):
+        return note("")  # the sentence says so
     columns = (Column("Came in after", "left"), Column("all"), *map(Column, sources))
     notes = () if sources else ("No source has records enough to be shown apart.",)
     return Table(columns, tuple(rows), notes=notes)
@@ -124,7 +126,8 @@ def pairs(quality: Quality) -> Table | Paragraph:
     """Records of the last weeks that may tell of one incident twice, for a person to decide."""
     listed = quality.listed.to_dict("records")
     if not listed:
-        return note("No such pair is dated to the last twelve weeks.")
+        total = quality.numbers.value("suspected_pairs", quality.window)
+        return note(f"None of them is dated to {quality.recent}." if total else "")
     public = quality.edition == "public"
     counts = [name for name in COUNTS if any(row[name] >= 0 for row in listed)]
     rows = tuple(
@@ -145,7 +148,14 @@ def pairs(quality: Quality) -> Table | Paragraph:
         Column("district" if public else "place", "left"), *map(Column, counts),
         Column("source", "left"),
     )  # fmt: skip
-    return Table(columns, rows, notes=(*_pairs_cut(quality), f"{MARKS}."))
+    return Table(
+        columns,
+        rows,
+        notes=(
+            *_pairs_cut(quality),
+            "In brackets the lowest and highest; – recorded without a figure.",
+        ),
+    )
 
 
 def _pairs_cut(quality: Quality) -> tuple[str, ...]:
@@ -190,9 +200,11 @@ def _names(names: Sequence[str]) -> str:
     return "; ".join(names[:NAMED]) + more if names else "none"
 
 
-def digits(quality: Quality) -> Table:
+def digits(quality: Quality) -> Table | Paragraph:
     """Figures of ten or more that end in 0 or 5, beside a fifth of all of them."""
     numbers, window = quality.numbers, quality.window
+    if not any(numbers.get(f"{name}_round", window) for name in MEASURES):
+        return note("")  # the sentence says so
     rows = tuple(
         Row(
             (

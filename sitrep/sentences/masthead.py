@@ -45,7 +45,7 @@ def _numbered(issue: Issue) -> str:
 
 
 def _banner(issue: Issue) -> Runs:
-    return (*_draft(issue), *_illustrative(issue))
+    return (*_draft(issue), *illustrative(issue))
 
 
 def _draft(issue: Issue) -> Runs:
@@ -55,7 +55,7 @@ def _draft(issue: Issue) -> Runs:
     return (Run(f"Published on {day(published_on)}. "),)
 
 
-def _illustrative(issue: Issue) -> Runs:
+def illustrative(issue: Issue) -> Runs:
     if not issue.settings.data.illustrative:
         return ()
     if str(issue.week) in issue.settings.data.published_weeks:
