@@ -357,7 +357,7 @@ def test_made_up_data_are_called_so(sample, sample_week, issue_of):
 
     assert "The totals of this week are those that were published" in banner(sample)
     assert "every incident in this report is made up" in banner(sample_week("2021-W20"))
-    draft = "Draft, not published: its numbers may still change. "
+    draft = "Draft, not published: its numbers may still change."
     assert banner(issue_of([{"killed": 1}])) == draft
 
 
