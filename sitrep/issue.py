@@ -146,6 +146,7 @@ def make_issue(
     from sitrep import places, records, tally
     from sitrep.archive.revisions import revise, revision_numbers
     from sitrep.periods import Periods
+    from sitrep.unusual import unusual_numbers
 
     aliases = read_aliases(_alias_file(settings))
     if area:
@@ -186,7 +187,11 @@ def make_issue(
         store, archive, publication,
         prepare=prepare, counted=counted, starts_on=settings.counting.week_start,
     )  # fmt: skip
-    numbers = numbers.with_rows(revision_numbers(revisions, numbers, periods))
+    more = [
+        unusual_numbers(rows, periods, settings.statistics),
+        revision_numbers(revisions, numbers, periods),
+    ]
+    numbers = numbers.with_rows(*more)
     this_week = rows[(rows["week"] == pd.Timestamp(week.start)) & rows["is_incident"]]
     return Issue(
         periods=periods,

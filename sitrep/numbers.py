@@ -60,11 +60,12 @@ class Numbers:
         for week, measure, breakdown, group in self._rows:
             self._groups.setdefault((week, measure, breakdown), []).append(group)
 
-    def with_rows(self, more: "pd.DataFrame") -> "Numbers":
+    def with_rows(self, *more: "pd.DataFrame") -> "Numbers":
         """These numbers and others, under them."""
         import pandas as pd
 
-        return Numbers(pd.concat([self.table, more], ignore_index=True)) if len(more) else self
+        tables = [table for table in more if len(table)]
+        return Numbers(pd.concat([self.table, *tables], ignore_index=True)) if tables else self
 
     def get(
         self, measure: str, week: object, *, breakdown: str = "", group: str = ""

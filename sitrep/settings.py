@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar, get_args, get_type_hints
 
 from sitrep.errors import UsageError, nearest
-from sitrep.weeks import DAY_NAMES
+from sitrep.weeks import DAY_NAMES, parse_week
 
 FILE_NAME = "sitrep.toml"
 EDITIONS = ("public", "internal")
@@ -64,6 +64,16 @@ class CountingSettings:
 
 
 @dataclass(frozen=True)
+class StatisticsSettings:
+    """With what a week is compared, and when it is called unusual."""
+
+    baseline_weeks: int = 26
+    level: float = 0.95
+    record_floor: int = 5
+    excluded_weeks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class DataSettings:
     """One input file, and what is known of it beyond its rows."""
 
@@ -98,6 +108,7 @@ class Settings:
     root: Path = field(default_factory=Path.cwd)
     report: ReportSettings = ReportSettings()
     counting: CountingSettings = CountingSettings()
+    statistics: StatisticsSettings = StatisticsSettings()
     data: DataSettings = DataSettings()
     files: FileSettings = FileSettings()
 
@@ -223,6 +234,19 @@ def _check_values(settings: Settings, where: str) -> None:
             f"{where}: counting.persons_per_household is not negative and at most "
             f"{MOST_PERSONS}, not {counting.persons_per_household}"
         )
+    _check_statistics(settings, where)
     days = [baseline.date for baseline in settings.data.baselines]
     for twice in {day for day in days if days.count(day) > 1}:
         raise UsageError(f"{where}: two of data.baselines have the date {twice}; keep one")
+
+
+def _check_statistics(settings: Settings, where: str) -> None:
+    statistics = settings.statistics
+    if not 8 <= statistics.baseline_weeks <= 156:
+        raise UsageError(f"{where}: statistics.baseline_weeks is from 8 to 156")
+    if not 0.5 <= statistics.level < 1:
+        raise UsageError(f"{where}: statistics.level is a share from 0.5 to below 1, such as 0.95")
+    if statistics.record_floor < 1:
+        raise UsageError(f"{where}: statistics.record_floor is 1 or more")
+    for week in statistics.excluded_weeks:
+        parse_week(week, starts_on=settings.counting.week_start)

@@ -18,6 +18,7 @@ from sitrep.settings import (
     DataSettings,
     ReportSettings,
     Settings,
+    StatisticsSettings,
     read_settings,
 )
 from sitrep.weeks import parse_week
@@ -94,6 +95,7 @@ def issue_of(store_of: Callable[[Iterable[Row]], Store]) -> IssueOf:
         report: Row | None = None,
         counting: Row | None = None,
         data: Row | None = None,
+        statistics: Row | None = None,
     ) -> Issue:
         store = store_of(rows)
         store = replace(store, profile=replace(store.profile, victims=victims))
@@ -102,6 +104,7 @@ def issue_of(store_of: Callable[[Iterable[Row]], Store]) -> IssueOf:
             report=ReportSettings(**(report or {})),
             counting=CountingSettings(**(counting or {})),
             data=DataSettings(**(data or {})),
+            statistics=StatisticsSettings(**(statistics or {})),
         )
         chosen = choose_week(week or str(store.last_date), store, settings)
         return make_issue(store, settings, week=chosen, area=area)

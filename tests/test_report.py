@@ -54,7 +54,7 @@ def printed_numbers(text: str) -> set[str]:
         for row in csv.DictReader(file):
             assert row["reason"]
             text = re.sub(row["pattern"], " ", text)
-    return set(re.findall(r"\d[\d,]*(?:\.\d+)?", text))
+    return set(re.findall(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?", text))
 
 
 def known_numbers(folder: Path) -> set[str]:

@@ -9,7 +9,18 @@ from sitrep.charts.canvas import FULL, HALF
 from sitrep.charts.completeness import completeness
 from sitrep.charts.districts import districts
 from sitrep.charts.key_figures import key_figures
+from sitrep.charts.unusual import expected
 from sitrep.charts.weekly import weekly
 from sitrep.charts.who import who
 
-__all__ = ["FULL", "HALF", "attacks", "completeness", "districts", "key_figures", "weekly", "who"]
+__all__ = [
+    "FULL",
+    "HALF",
+    "attacks",
+    "completeness",
+    "districts",
+    "expected",
+    "key_figures",
+    "weekly",
+    "who",
+]

@@ -11,6 +11,7 @@ from sitrep.sentences.masthead import masthead
 from sitrep.sentences.method import context, numbers_file, provenance
 from sitrep.sentences.reading import how_to_read, who, without_week
 from sitrep.sentences.revisions import revisions, revisions_file
+from sitrep.sentences.unusual import unusual
 
 __all__ = [
     "context",
@@ -21,6 +22,7 @@ __all__ = [
     "provenance",
     "revisions",
     "revisions_file",
+    "unusual",
     "who",
     "without_week",
 ]

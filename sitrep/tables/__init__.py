@@ -5,6 +5,7 @@ from sitrep.tables.groups import attacks, perpetrators, targets
 from sitrep.tables.history import casualties, displacement
 from sitrep.tables.quality import grades, rows_read, sources
 from sitrep.tables.revisions import first_counts, ledger, revised_districts, revised_numbers
+from sitrep.tables.unusual import unusual
 from sitrep.tables.who import who
 
 __all__ = [
@@ -23,5 +24,6 @@ __all__ = [
     "rows_read",
     "sources",
     "targets",
+    "unusual",
     "who",
 ]

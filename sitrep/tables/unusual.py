@@ -1,0 +1,63 @@
+"""Whether this week is unusual: the range expected, and the thresholds of other detectors."""
+
+from sitrep.blocks import Column, Paragraph, Row, Table, note
+from sitrep.issue import Issue
+from sitrep.unusual import AREA, DETECTOR
+from sitrep.words import figure, mean_figure
+
+ALL = "All areas"
+
+
+def unusual(issue: Issue) -> Table | Paragraph:
+    """Recorded incidents beside what is expected, one row a method and a district."""
+    numbers, week = issue.numbers, issue.week
+    if numbers.get("incidents_expected", week) is None:
+        return note("")
+    rows = [_series(issue, "")]
+    rows += [_series(issue, area) for area in numbers.groups("incidents_expected", week, AREA)]
+    recorded = figure(numbers.value("incidents", week))
+    for position, name in enumerate(numbers.groups("incidents_threshold", week, DETECTOR)):
+        limit = numbers.value("incidents_threshold", week, breakdown=DETECTOR, group=name)
+        above = "above" if numbers.value("incidents", week) > limit else "not above"
+        cells = (f"{name} (all areas)", recorded, mean_figure(limit), "", above)
+        rows.append(Row(cells, rule=position == 0))
+    columns = (
+        Column("Series", "left"),
+        Column("recorded"),
+        Column("expected, or threshold"),
+        Column("mean"),
+        Column("this week"),
+    )
+    return Table(columns, tuple(rows), notes=(_note(issue),))
+
+
+def _series(issue: Issue, area: str) -> Row:
+    numbers, week = issue.numbers, issue.week
+    where = {"breakdown": AREA, "group": area} if area else {}
+    number = numbers.get("incidents_expected", week, **where)
+    found = numbers.get("incidents", week, **where)
+    assert number is not None
+    count = found.value if found else 0.0
+    outside = "below" if count < number.low else "above" if count > number.high else "within"
+    cells = (
+        area or ALL,
+        figure(count),
+        f"{figure(number.low)}–{figure(number.high)}",
+        mean_figure(number.value),
+        outside,
+    )
+    return Row(cells, strong=not area)
+
+
+def _note(issue: Issue) -> str:
+    number = issue.numbers.get("incidents_expected", issue.week)
+    weeks = figure(number.incidents) if number else ""
+    level = figure(issue.numbers.value("expected_level", issue.week))
+    text = (
+        f"Expected: the range in which {level} % of weeks "
+        f"like the {weeks} of the baseline lie (negative binomial or Poisson, with the "
+        "uncertainty of the mean)."
+    )
+    if issue.numbers.groups("incidents_threshold", issue.week, DETECTOR):
+        text += " EARS: thresholds of short memory, for reference; they are crossed often."
+    return text

@@ -1,0 +1,145 @@
+"""Whether this week's number of incidents is unusual, as numbers of the issue.
+
+Incidents are judged, not deaths: deaths cluster in single events. The series are those of
+all areas and of each district with enough incidents; how many were tested is printed,
+because with twenty of them one outside its range a week is chance.
+"""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import pandas as pd
+
+from sitrep import series
+from sitrep.numbers import COLUMNS
+from sitrep.periods import Periods
+from sitrep.settings import StatisticsSettings
+from sitrep.statistics.baseline import AT_LEAST, LEAVE_OUT, baseline_of
+from sitrep.statistics.counts import Counts
+from sitrep.statistics.ears import Method, ears
+from sitrep.statistics.prediction import position, prediction_interval
+from sitrep.statistics.record import record
+from sitrep.weeks import Week, parse_week
+
+AREA = "admin2"
+DETECTORS: tuple[Method, ...] = ("C1", "C2", "C3")
+DETECTOR = "detector"
+
+
+def unusual_numbers(
+    rows: pd.DataFrame, periods: Periods, settings: StatisticsSettings
+) -> pd.DataFrame:
+    """What is expected of a week like this one, from the weeks before it.
+
+    Parameters
+    ----------
+    rows : records of the headline grades, up to the end of the week.
+
+    Returns
+    -------
+    Columns as of `numbers.COLUMNS`, all of this week. For all areas, and for each district
+    (breakdown admin2) with at least eight incidents in its baseline:
+    ``incidents_expected`` (value: mean of the baseline; low and high: the range in which
+    `level` of ordinary weeks lie; incidents: weeks of the baseline) and
+    ``incidents_lower`` (in how many of these weeks there were fewer). For all areas:
+    ``incidents_record`` (value: weeks for which it holds; group: the last week that was as
+    high) and ``incidents_threshold`` of each detector. ``series_tested``,
+    ``series_outside`` and ``series_outside_by_chance`` count the series. Nothing where the data
+    cover too few weeks.
+    """
+    weeks = periods.first.until(periods.week)
+    total = _counts(series.weekly(rows, only=("incidents",)), weeks)[""]
+    found = [*_expected("", total, weeks, settings)]
+    if found:
+        by_area = _counts(series.weekly(rows, AREA, only=("incidents",)), weeks)
+        for area, counts in sorted(by_area.items()):
+            if sum(counts[: -1 - LEAVE_OUT][-settings.baseline_weeks :]) >= AT_LEAST:
+                found += _expected(area, counts, weeks, settings)
+        found += [*_summary(found, total, by_area, settings), *_record(total, weeks, settings)]
+        found += _thresholds(total)
+    return _table(found, periods.week)
+
+
+Row = tuple[str, str, str, float, float, float, float]
+"""Measure, breakdown, group, value, low, high, incidents."""
+
+
+def _counts(weekly: pd.DataFrame, weeks: Sequence[Week]) -> dict[str, list[float]]:
+    """Incidents of each week by group; zero for a covered week without any."""
+    starts = [pd.Timestamp(week.start) for week in weeks]
+    wide = weekly.pivot_table(index="week", columns="group", values="value", aggfunc="sum")
+    filled = wide.reindex(starts).fillna(0.0)
+    return {str(group): filled[group].tolist() for group in filled} or {"": [0.0] * len(weeks)}
+
+
+def _expected(
+    area: str, counts: Counts, weeks: Sequence[Week], settings: StatisticsSettings
+) -> Iterator[Row]:
+    left_out = {parse_week(text, starts_on=_starts_on(weeks)) for text in settings.excluded_weeks}
+    chosen = baseline_of(
+        counts,
+        weeks=settings.baseline_weeks,
+        excluded=[week in left_out for week in weeks],
+    )
+    expected = chosen and prediction_interval(chosen.counts, level=settings.level)
+    if not chosen or not expected or counts[-1] is None:
+        return
+    where = (AREA, area) if area else ("", "")
+    weeks_used = float(expected.weeks)
+    lower = position(int(counts[-1]), chosen.counts).lower
+    yield (
+        "incidents_expected", *where, round(expected.mean, 1), expected.low, expected.high,
+        weeks_used,
+    )  # fmt: skip
+    yield "incidents_lower", *where, lower, lower, lower, weeks_used
+
+
+def _starts_on(weeks: Sequence[Week]) -> str:
+    return weeks[-1].start.strftime("%A").lower()
+
+
+def _summary(
+    found: Sequence[Row],
+    total: Sequence[float],
+    by_area: dict[str, list[float]],
+    settings: StatisticsSettings,
+) -> Iterator[Row]:
+    """How many series were tested, how many lie outside, and how many would by chance."""
+    tested = [row for row in found if row[0] == "incidents_expected"]
+    outside = 0
+    for _, _, area, _, low, high, _ in tested:
+        count = by_area[area][-1] if area else total[-1]
+        outside += not low <= count <= high
+    counted = {
+        "series_tested": len(tested),
+        "districts_tested": len(tested) - 1,
+        "series_outside": outside,
+        "series_outside_by_chance": round(len(tested) * (1 - settings.level), 1),
+        "expected_level": round(settings.level * 100, 1),  # per cent
+    }
+    for name, value in counted.items():
+        yield name, "", "", value, value, value, np.nan
+
+
+def _record(
+    counts: Sequence[float], weeks: Sequence[Week], settings: StatisticsSettings
+) -> Iterator[Row]:
+    held = record(counts, floor=settings.record_floor)
+    if held:
+        since = "" if held.since is None else str(weeks[held.since])
+        yield "incidents_record", "since", since, held.span, held.span, held.span, np.nan
+
+
+def _thresholds(counts: Sequence[float]) -> Iterator[Row]:
+    for method in DETECTORS:
+        judged = ears(counts, method)
+        if judged and judged[-1].threshold is not None:
+            threshold = round(judged[-1].threshold, 1)
+            name = f"EARS {method}"
+            yield "incidents_threshold", DETECTOR, name, threshold, threshold, threshold, np.nan
+
+
+def _table(found: Sequence[Row], week: Week) -> pd.DataFrame:
+    names = ["measure", "breakdown", "group", "value", "low", "high", "incidents"]
+    table = pd.DataFrame(found, columns=names).assign(week=str(week))
+    return table.reindex(columns=COLUMNS)
