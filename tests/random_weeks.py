@@ -13,6 +13,7 @@ from typing import Any
 
 import pandas as pd
 
+from sitrep import measures as m
 from sitrep import places, records, tally
 from sitrep.archive.issues import Archive, Publication, Published
 from sitrep.archive.ledger import ADDED, CHANGED, DELETED, Ledger
@@ -56,12 +57,18 @@ EDITORS_WORDS = ("the ceasefire", "the fall of Azaz")  # names of baselines
 Row = dict[str, Any]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Drawn:
     """One random week: its issue, and every name that is quoted from data or settings."""
 
     seed: int
     issue: Issue
+
+    def without_ledger(self) -> "Drawn":
+        """The same week, with no issue before it: tables of revisions read what was published."""
+        publication = self.issue.publication
+        first = Revisions(Archive(Path()), publication)
+        return Drawn(self.seed, replace(self.issue, revisions=first))
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -72,6 +79,8 @@ class Drawn:
                 issue.store.sha256, *EDITORS_WORDS]  # fmt: skip
         said += [text for item in CONTEXT for text in (item.text, item.source)]
         said += [*SOURCES, *DISTRICTS, *PLACES, *ATTACKS, *PERPETRATORS]
+        # Classes are named, whatever their number: "1 men, or sex and age not recorded".
+        said += [m.REMAINDER, m.CHILDREN_SEX_UNKNOWN]
         return frozenset(said)
 
 
@@ -122,7 +131,7 @@ def _counted(seed: int) -> Counted:
     year, number = rng.choice(WEEKS).split("-W")
     day = date.fromisocalendar(int(year), int(number), 3)
     week = Week.of(day, starts_on=counting.week_start)
-    first_day = week.start - timedelta(rng.choice((0, 0, 10, 40, 45, 80, 80, 480)))
+    first_day = week.start - timedelta(rng.choice((0, 0, 10, 40, 45, 80, 80, 80, 480)))
     settings = Settings(
         report=ReportSettings(chart_weeks=8),
         counting=counting,
@@ -195,21 +204,20 @@ def _table(rng: Random, week: Week, first_day: date) -> pd.DataFrame:
     """Rows of the incident table: some in the week, some before it."""
     kinds = {name: rng.choice(_KINDS) for name in ("killed", "injured")}
     one_place, one_attack = rng.random() < 0.3, rng.random() < 0.4
-    known = rng.random()  # how much of place, attack, source is named
-    here = rng.choice((0, 0, 1, 1, 2, 2, 3, 3, 5, 9, 24))
-    back = (week.start - first_day).days
-    quiet = rng.random() < 0.3
-    before = 0 if not back else rng.choice((0, 1, 5)) + (0 if quiet else back // rng.choice((2, 7)))
+    known = rng.choice((1, 1, rng.random()))  # how much of place, attack, source is named
+    here = rng.choice((0, 0, 1, 1, 2, 2, 3, 3, 5, 9, 24, 60, 60))
     days = [(week.start + timedelta(rng.randrange(7)), True) for _ in range(here)]
-    days += [(week.start - timedelta(rng.randint(1, back)), False) for _ in range(before)]
+    days += [(week.start - timedelta(ago), False) for ago in _days_ago(rng, week, first_day)]
     rows = [
         _row(rng, day, kinds if now else dict.fromkeys(kinds, rng.choice(_KINDS)), known)
         for day, now in days
     ]
+    for number, row in enumerate(rows):
+        row["admin2"] = row["admin2"] and DISTRICTS[number % len(DISTRICTS)]
     for row in rows:
         if one_place:
             row["admin2"] = "Ariha"
-        if one_attack:
+        if one_attack and rng.random() < 0.9:
             row["attack"] = "shelling"
     table = pd.DataFrame([{**_BLANK, **row} for row in rows], columns=list(_BLANK))
     figures = [name for name, kind in _TYPES.items() if kind is float]
@@ -217,6 +225,18 @@ def _table(rng: Random, week: Week, first_day: date) -> pd.DataFrame:
         date=pd.to_datetime(table["date"]), status=table["status"].astype("object")
     )
     return places.labelled(typed)
+
+
+def _days_ago(rng: Random, week: Week, first_day: date) -> list[int]:
+    """When the records before the week are of: never, seldom, evenly, or most of them at first."""
+    most = (week.start - first_day).days
+    kind = rng.choice(("never", "seldom", "often", "evenly", "evenly", "at first"))
+    if not most or kind == "never":
+        return []
+    if kind == "evenly" and most <= 80:
+        return [ago for ago in range(1, most) for _ in range(rng.choice((1, 1, 2)))]
+    days = [rng.randint(1, most) for _ in range(1 + most // (10 if kind == "seldom" else 5))]
+    return [*days, *[most] * 12] if kind == "at first" else days
 
 
 _KINDS = ("blank", "zero", "one", "few", "many", "mixed", "mixed", "range")

@@ -6,6 +6,7 @@ Texts are given with names from the data taken out (`without_names`): those are 
 import re
 import tomllib
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -73,13 +74,16 @@ def not_allowed(text: str) -> list[str]:
     ]
 
 
-def without_names(text: str, names: Iterable[str]) -> str:
+def without_names(text: str, names: frozenset[str]) -> str:
     """The text with every name of the data taken out, the longest first."""
-    longest = sorted({name for name in names if name.strip()}, key=len, reverse=True)
-    if not longest:
-        return text
+    return _names(names).sub(NAME, text)
+
+
+@cache
+def _names(names: frozenset[str]) -> re.Pattern[str]:
+    longest = sorted((name for name in names if name.strip()), key=len, reverse=True)
     every = "|".join(map(re.escape, longest))
-    return re.sub(rf"(?<!\w)(?:{every})(?!\w)", NAME, text, flags=re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?:{every})(?!\w)", re.IGNORECASE)
 
 
 _ONE = "|".join(NOUNS)
@@ -90,10 +94,7 @@ _AGREES = re.compile(
     rf"({'|'.join([*VERBS, *VERBS.values()])})\b",
     re.IGNORECASE,
 )
-_NOUN_VERB = re.compile(
-    rf"\b(?:({_MANY})\s+({'|'.join(VERBS)})|({_ONE})\s+({'|'.join(VERBS.values())}))\b",
-    re.IGNORECASE,
-)
+_NONE = re.compile(rf"\b(?:no|none of the) (?:{_MANY})\s+({'|'.join(VERBS)})\b", re.IGNORECASE)
 _CLASS = re.compile(
     r"\ba (?:children|women|men|civilians|people)\b|\bwere (?:a )?(?:child|woman|man)\b"
     r"|\bwas (?:children|women|men)\b|\b(?:all|both|all of the|any of the) (?:1|one)\b"
@@ -117,7 +118,7 @@ def _plural_faults(text: str) -> Iterator[str]:
             continue
         if _is_one(found[1]) != (found[2].lower() in VERBS):
             yield found[0]
-    yield from (found[0] for found in _NOUN_VERB.finditer(text))
+    yield from (found[0] for found in _NONE.finditer(text))
     yield from (found[0] for found in _CLASS.finditer(text))
 
 

@@ -102,7 +102,7 @@ def rule(key: str) -> Rule:
     return Rule(key, table["when"], forms, table.get("count", ""))
 
 
-def keys() -> tuple[str, ...]:
+def names() -> tuple[str, ...]:
     """The names of all rules, in the order of the file."""
     return tuple(_file())
 
