@@ -187,6 +187,24 @@ def test_places_in_two_districts_are_not_all_in_one(issue_of):
     assert "Two places were hit: Bara and Salqin." in highlights(issue)
 
 
+def test_two_places_of_one_name_are_told_apart(issue_of):
+    rows = [{"place": name, "admin2": district}
+            for name, district in (("Bara", "Ariha"), ("Bara", "Harim"), ("Salqin", "Harim"))]  # fmt: skip
+    text = highlights(issue_of(rows))
+    assert "Three places were hit: Bara (Ariha), Bara (Harim) and Salqin." in text
+
+
+def test_two_incidents_of_one_cause_are_both(issue_of):
+    text = highlights(issue_of([{"attack": "shelling"}] * 2))
+    assert "Shelling was reported as the cause of both incidents." in text
+
+
+def test_a_total_that_nobody_gave_is_called_so(issue_of):
+    since = {"baselines": (Baseline("the ceasefire", date(2021, 6, 7)),)}
+    issue = issue_of([{"killed": None, "injured": 2}], data=since)
+    assert "Since the ceasefire: no figure of civilians killed, 2 injured." in highlights(issue)
+
+
 def test_a_place_of_no_known_district_is_not_put_into_one(issue_of):
     issue = issue_of([{"place": "Bara", "admin2": "Ariha"}, {"place": "Somewhere"}])
     assert "all in Ariha" not in highlights(issue)

@@ -104,7 +104,7 @@ def _places(issue: Issue) -> list[Runs]:
         return []
     groups = numbers.groups("incidents", week, "place")
     named = sorted((name for name in groups if name != m.NOT_RECORDED), key=str.casefold)
-    names = [name.rpartition(", ")[0] or name for name in named]
+    names = _place_names(named)
     districts = {name.rpartition(", ")[2] for name in named if ", " in name}
     together = len(districts) == 1 and all(", " in name for name in named)
     few = 1 < len(named) <= NAMED_PLACES
@@ -115,6 +115,18 @@ def _places(issue: Issue) -> list[Runs]:
         return [runs("places_in_district", places=count, district=districts.pop())]
     return [
         runs("places_named", places=count, names=names) if few else runs("places", places=count)
+    ]
+
+
+def _place_names(named: list[str]) -> list[str]:
+    """Places without their districts, but for those whose names are alike."""
+    parts = [name.rpartition(", ") for name in named]
+    short = [place or district for place, _, district in parts]
+    return [
+        say("place_of_district", place=place, district=district)
+        if place and short.count(place) > 1
+        else name
+        for name, (place, _, district) in zip(short, parts, strict=True)
     ]
 
 
