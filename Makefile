@@ -9,8 +9,8 @@ VARIABLES := WEEK FROM TO DATA PROFILE LANGS AREA EDITION OUT JOBS
 $(foreach name,$(VARIABLES),$(eval override $(name) := $$(value $(name))))
 export $(VARIABLES)
 DATA_OPTIONS = $${DATA:+--data="$$DATA"} $${PROFILE:+--profile="$$PROFILE"}
-OPTIONS = $(DATA_OPTIONS) $${LANGS:+--langs="$$LANGS"} $${AREA:+--area="$$AREA"} \
-	$${EDITION:+--edition="$$EDITION"} $${OUT:+--out="$$OUT"}
+REPORT_OPTIONS = $${LANGS:+--langs="$$LANGS"} $${AREA:+--area="$$AREA"} $${EDITION:+--edition="$$EDITION"}
+OPTIONS = $(DATA_OPTIONS) $(REPORT_OPTIONS) $${OUT:+--out="$$OUT"}
 
 # An active conda environment made from environment.yml is used; else .venv, from the lock.
 ifneq ($(CONDA_PREFIX),)
@@ -35,6 +35,9 @@ reports: $(READY) ## many weeks, in parallel: make reports FROM=2021-W01 TO=2021
 publish: $(READY) ## freeze a reviewed issue, to compare later ones with: make publish WEEK=2021-W23
 	@$(PYTHON) -m sitrep publish $(OPTIONS) -- "$$WEEK"
 
+quality: $(READY) ## how far the data of a week can be trusted: make quality WEEK=2021-W23
+	@$(PYTHON) -m sitrep quality $(OPTIONS) $${WEEK:+-- "$$WEEK"}
+
 check: $(READY) ## what is wrong with the data, row by row: make check DATA=data/incidents.csv
 	@$(PYTHON) -m sitrep check $(DATA_OPTIONS)
 
@@ -47,7 +50,7 @@ test: $(READY) ## style, types and all tests: make test
 	$(PYTHON) -m mypy
 	$(PYTHON) -m pytest -n 2 --dist loadgroup
 
-golden: $(READY) ## write the golden files of the tests anew, to be read before they are kept: make golden
+golden: $(READY) ## write the golden files of the tests anew; read them before you keep them: make golden
 	$(PYTHON) -m pytest --golden
 
 bench: $(READY) ## speed against the ordinary way, side by side: make bench
@@ -68,11 +71,9 @@ clean: ## remove the environment and what was kept from reading; reports stay: m
 	{ echo "sitrep: python3 has to be Python 3.11 or later"; exit 1; }
 	@$(if $(UV),,python3 -c 'import ensurepip, venv' 2>/dev/null || \
 	{ echo "sitrep: python3 lacks venv: apt install python3-venv (Debian, Ubuntu)"; exit 1; })
-	@rm -f $@
-	$(if $(UV),uv venv -q --allow-existing --python "$$(command -v python3)",python3 -m venv) .venv
+	rm -f $@; $(if $(UV),uv venv -q --allow-existing --python "$$(command -v python3)",python3 -m venv) .venv
 	$(INSTALL) --require-hashes -r requirements.lock
 	$(INSTALL) --no-deps --no-build-isolation --config-settings editable_mode=compat -e .
-	-@.venv/bin/python -m compileall -q sitrep
-	@touch $@
+	@.venv/bin/python -m compileall -q sitrep; touch $@
 
-.PHONY: help report reports publish check explore test golden bench lock clean
+.PHONY: help report reports publish quality check explore test golden bench lock clean

@@ -10,13 +10,23 @@ import shutil
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from sitrep.errors import SitrepError, UsageError
 from sitrep.run.imports import one_thread_for_algebra
 from sitrep.run.options import make_parser
-from sitrep.run.plan import Plan, Request, make_plan, shown
+from sitrep.run.plan import (
+    DATA_QUALITY,
+    SITUATION_REPORT,
+    Kind,
+    Plan,
+    Request,
+    make_plan,
+    shown,
+)
 from sitrep.run.progress import Progress
 
 if TYPE_CHECKING:
@@ -69,12 +79,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return status
 
 
-def _report(options: argparse.Namespace) -> int:
+def _report(options: argparse.Namespace, kind: Kind = SITUATION_REPORT) -> int:
     from sitrep.run.report import make_report
 
-    report = make_report(
-        _request(options), progress=Progress(quiet=options.quiet), on_read=_say_rows
-    )
+    request = replace(_request(options), kind=kind)
+    report = make_report(request, progress=Progress(quiet=options.quiet), on_read=_say_rows)
     for path in report.documents:
         _say(shown(path))
     return 0
@@ -142,9 +151,10 @@ def _explore(options: argparse.Namespace) -> int:
 
 def _request(options: argparse.Namespace) -> Request:
     given: dict[str, Any] = vars(options)
-    texts = ("week", "data", "profile", "area", "edition", "out", "settings", "engine")
+    names = ("week", "data", "profile", "area", "edition", "out", "settings", "engine")
+    texts: dict[str, Any] = {name: given[name].strip() for name in names if given.get(name)}
     return Request(
-        **{name: (given.get(name) or "").strip() for name in texts if given.get(name)},
+        **texts,
         languages=tuple((given.get("langs") or "").replace(",", " ").split()),
         strict=options.strict,
     )
@@ -181,6 +191,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "report": _report,
     "reports": _reports,
     "publish": _publish,
+    "quality": partial(_report, kind=DATA_QUALITY),
     "check": _check,
     "explore": _explore,
 }

@@ -145,6 +145,7 @@ def make_issue(
 
     from sitrep import places, records, tally
     from sitrep.archive.revisions import revise, revision_numbers
+    from sitrep.late import late_numbers
     from sitrep.periods import Periods
     from sitrep.unusual import unusual_numbers
 
@@ -189,6 +190,7 @@ def make_issue(
     )  # fmt: skip
     more = [
         unusual_numbers(rows, periods, settings.statistics),
+        late_numbers(rows, numbers, archive, periods, settings.statistics),
         revision_numbers(revisions, numbers, periods),
     ]
     numbers = numbers.with_rows(*more)

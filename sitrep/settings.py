@@ -71,6 +71,8 @@ class StatisticsSettings:
     level: float = 0.95
     record_floor: int = 5
     excluded_weeks: tuple[str, ...] = ()
+    nowcast: bool = False
+    nowcast_level: float = 0.8
 
 
 @dataclass(frozen=True)
@@ -244,8 +246,9 @@ def _check_statistics(settings: Settings, where: str) -> None:
     statistics = settings.statistics
     if not 8 <= statistics.baseline_weeks <= 156:
         raise UsageError(f"{where}: statistics.baseline_weeks is from 8 to 156")
-    if not 0.5 <= statistics.level < 1:
-        raise UsageError(f"{where}: statistics.level is a share from 0.5 to below 1, such as 0.95")
+    for key in ("level", "nowcast_level"):
+        if not 0.5 <= getattr(statistics, key) < 1:
+            raise UsageError(f"{where}: statistics.{key} is a share from 0.5 to below 1")
     if statistics.record_floor < 1:
         raise UsageError(f"{where}: statistics.record_floor is 1 or more")
     for week in statistics.excluded_weeks:

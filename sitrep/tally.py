@@ -271,14 +271,14 @@ def _this_week(rows: pd.DataFrame, periods: Periods) -> pd.DataFrame:
         named = (week[measure] - part[m.REMAINDER]).sum()
         out.append((f"{measure}_of_recorded_sex_or_age", "", "", named, len(week), np.nan))
     for field, label in FIELDS.items():
-        filled = _filled(week, field)
+        filled = has_field(week, field)
         out.append(("filled", "field", label, filled.sum(), len(week), (~filled).sum()))
     columns = ["measure", "breakdown", "group", "value", "incidents", "not_reported"]
     table = pd.DataFrame(out, columns=columns).assign(week=str(periods.week))
     return table.assign(low=table["value"], high=table["value"])
 
 
-def _filled(week: pd.DataFrame, field: str) -> pd.Series:
+def has_field(week: pd.DataFrame, field: str) -> pd.Series:
     """Which incidents have the field; for sex and age, which leave no victim in the remainder."""
     if field == "sex_age":
         left = [

@@ -84,13 +84,18 @@ def signed(value: float) -> str:
     return f"{'+' if value > 0 else '−'}{figure(abs(value))}"
 
 
-def change(number: Number | None, *, than: str = "the week before") -> str:
+def change(number: Number | None) -> str:
     """The difference from the week before, in words."""
     if number is None or not number.known:
-        return f"not comparable with {than}"
+        return "not comparable with the week before"
     if number.value == 0:
-        return "as in the week before" if than == "the week before" else f"as {than}"
-    return f"{signed(number.value)} on {than}"
+        return "as in the week before"
+    return f"{signed(number.value)} on the week before"
+
+
+def change_by_first_count(number: Number) -> str:
+    """The difference between the first counts of two weeks, in words."""
+    return f"{signed(number.value)} by first count" if number.value else "the same first count"
 
 
 def day(value: date, *, weekday: bool = False, year: bool = True) -> str:

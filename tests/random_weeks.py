@@ -31,6 +31,7 @@ from sitrep.settings import (
     DataSettings,
     ReportSettings,
     Settings,
+    StatisticsSettings,
 )
 from sitrep.unusual import unusual_numbers
 from sitrep.weeks import Week
@@ -110,7 +111,9 @@ def draw(seed: int) -> Drawn:
     revisions, revised = _revisions(rng, periods.week)
     issue = Issue(
         periods=periods,
-        numbers=counted.numbers.with_rows(_of_the_file(rng, len(counted.rows)), revised),
+        numbers=counted.numbers.with_rows(
+            _of_the_file(rng, len(counted.rows)), _nowcast(rng, periods.week), revised
+        ),
         settings=_settings(rng, counted.settings),
         store=_store(rng, periods),
         records=counted.rows,
@@ -160,9 +163,22 @@ def _of_the_file(rng: Random, used: int) -> pd.DataFrame:
     )
 
 
+def _nowcast(rng: Random, week: Week) -> pd.DataFrame:
+    """What late reports may add, as `sitrep.late` writes it; nothing for half of the weeks."""
+    low = rng.choice((0, 1, 6))
+    inside, tested = rng.choice(((1, 1), (0, 2), (11, 14)))
+    values = {"incidents_nowcast": (low + 0.5, low, low + rng.choice((0, 1, 9))),
+              "nowcast_inside": (inside,) * 3, "nowcast_tested": (tested,) * 3,
+              "nowcast_level": (80,) * 3}  # fmt: skip
+    rows = [[str(week), name, "", "", *value] for name, value in values.items()]
+    made = rows if rng.random() < 0.5 else []
+    return pd.DataFrame(made, columns=COLUMNS[:7]).reindex(columns=COLUMNS)
+
+
 def _settings(rng: Random, counted: Settings) -> Settings:
     return replace(
         counted,
+        statistics=StatisticsSettings(nowcast=rng.random() < 0.4),
         report=ReportSettings(
             organisation=rng.choice(("", "Network of 12 Recorders")),
             contact=rng.choice(("", "desk@example.org")),

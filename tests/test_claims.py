@@ -321,7 +321,11 @@ def test_a_key_is_not_taken_for_a_sentence(code: str) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    sorted(path for room in ("tables", "charts", "maps") for path in (PACKAGE / room).glob("*.py")),
+    sorted(
+        path
+        for room in ("tables", "charts", "maps", "quality")
+        for path in (PACKAGE / room).glob("*.py")
+    ),
     ids=lambda path: f"{path.parent.name}/{path.name}",
 )
 def test_what_tables_charts_and_maps_may_write_is_allowed(path: Path) -> None:

@@ -31,8 +31,8 @@ def code(notebook):
     return [re.sub(r"(?m)^%.*$", "", source(cell)) for cell in cells]
 
 
-def test_both_notebooks_are_there():
-    assert set(NOTEBOOKS) == {"situation_report", "explore"}
+def test_the_three_notebooks_are_there():
+    assert set(NOTEBOOKS) == {"situation_report", "data_quality", "explore"}
 
 
 def test_it_is_committed_without_outputs(notebook):

@@ -188,8 +188,8 @@ def test_places_in_two_districts_are_not_all_in_one(issue_of):
 
 
 def test_two_places_of_one_name_are_told_apart(issue_of):
-    rows = [{"place": name, "admin2": district}
-            for name, district in (("Bara", "Ariha"), ("Bara", "Harim"), ("Salqin", "Harim"))]  # fmt: skip
+    named = (("Bara", "Ariha"), ("Bara", "Harim"), ("Salqin", "Harim"))
+    rows = [{"place": name, "admin2": district} for name, district in named]
     text = highlights(issue_of(rows))
     assert "Three places were hit: Bara (Ariha), Bara (Harim) and Salqin." in text
 
@@ -369,7 +369,7 @@ def test_made_up_data_are_called_so(sample, sample_week, issue_of):
 
     assert "The totals of this week are those that were published" in banner(sample)
     assert "every incident in this report is made up" in banner(sample_week("2021-W20"))
-    draft = "Draft, not published: its numbers may still change."
+    draft = "Draft, not published."
     assert banner(issue_of([{"killed": 1}])) == draft
 
 

@@ -4,6 +4,7 @@ The title says what is shown, the axis the unit, the caption the source, the
 alternative text what a reader would take from the picture.
 """
 
+from sitrep.charts.arrival import arrival
 from sitrep.charts.attacks import attacks
 from sitrep.charts.canvas import FULL, HALF
 from sitrep.charts.completeness import completeness
@@ -16,6 +17,7 @@ from sitrep.charts.who import who
 __all__ = [
     "FULL",
     "HALF",
+    "arrival",
     "attacks",
     "completeness",
     "districts",

@@ -7,7 +7,7 @@ from sitrep.blocks import KeyFigure, KeyFigures
 from sitrep.charts.canvas import DEEP, Canvas, Scale, bars, greatest, or_none
 from sitrep.issue import Issue
 from sitrep.numbers import MISSING
-from sitrep.words import capital, change, figure, low_high, plural
+from sitrep.words import capital, change, change_by_first_count, figure, low_high, plural
 
 SPARK_WEEKS = 16
 SPARK_WIDTH, SPARK_HEIGHT = 92.0, 20.0  # points
@@ -49,7 +49,7 @@ def _change(issue: Issue, measure: str) -> str:
     """First count against first count where the archive holds it, else today's counts."""
     first = issue.numbers.get(f"{measure}_first_change", issue.week)
     if first is not None:
-        return change(first, than="the first count of the week before")
+        return change_by_first_count(first)
     return change(issue.numbers.get(f"{measure}_change", issue.week))
 
 

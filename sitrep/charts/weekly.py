@@ -28,6 +28,7 @@ from sitrep.charts.canvas import (
 )
 from sitrep.charts.layers import Box
 from sitrep.issue import Issue
+from sitrep.numbers import Number
 from sitrep.weeks import Week
 from sitrep.words import NOT_REPORTED, capital, figure, mean_figure
 
@@ -36,7 +37,7 @@ TOP, BOTTOM = 18.0, 15.0  # points: room for the label of this week, and for the
 
 
 def weekly(
-    issue: Issue, measure: str, *, width: float = FULL, height: float = 84
+    issue: Issue, measure: str, *, width: float = FULL, height: float = 74
 ) -> Chart | Paragraph:
     """Bars of a measure over the charted weeks; `width` and `height` in points.
 
@@ -52,18 +53,21 @@ def weekly(
     label = kind.label_for(issue.victims)
     wide = width > HALF
     recorded = " recorded" if measure == "incidents" else ""
+    picture = _draw(issue, measure, weeks, values, mean, kind.tone, width, height)
+    notes = _notes(issue, measure, weeks, values) if wide else []
     return Chart(
         title=f"{capital(label)}{recorded} each week"
         + (f", {weeks[0]} to {weeks[-1]}" if wide else ""),
         subtitle="" if math.isnan(mean) else f"line: four-week mean, {mean_figure(mean)}",
-        svg=_draw(issue, weeks, values, mean, kind.tone, width, height).svg(f"weekly {measure}"),
+        svg=picture.svg(f"weekly {measure}"),
         alt=_alt(label, weeks, values, mean),
-        caption=caption(issue, measure, notes=_notes(issue, weeks, values) if wide else ()),
+        caption=caption(issue, measure, notes=notes),
     )
 
 
 def _draw(
     issue: Issue,
+    measure: str,
     weeks: Sequence[Week],
     values: Sequence[float],
     mean: float,
@@ -72,7 +76,9 @@ def _draw(
     height: float,
 ) -> Canvas:
     canvas = Canvas(width, height)
-    top, last = max(greatest(values), 1), len(weeks) - 1
+    later = [found.value for week in weeks if (found := _later(issue, measure, week))]
+    highest = [high for _, high in _ranges(issue, measure, weeks).values()]
+    top, last = max(greatest([*values, *later, *highest]), 1), len(weeks) - 1
     left, right = DIGIT * len(figure(top)) + 8, width - 2
     first = min(0, last - LEAST_WEEKS + 1)
     x, y = Scale(first - 0.75, last + 0.75, left, right), Scale(0, top, BOTTOM, height - TOP)
@@ -91,14 +97,51 @@ def _draw(
             canvas.text(x(position), y(0) + 3, NOT_REPORTED, align="center", shade="muted")
     if not math.isnan(mean):
         canvas.lines([[(x(last - 4.45), y(mean)), (x(last - 0.55), y(mean))]], "ink", width=1)
+    ranges = _ranges(issue, measure, weeks)
+    canvas.lines(
+        [[(x(at), y(low)), (x(at), y(high))] for at, (low, high) in ranges.items()],
+        "ink", width=0.6,
+    )  # fmt: skip
+    _expected_later(canvas, issue, measure, weeks, x=x, y=y)
     # The label is wider than its bar: it stands above the bars that it reaches over.
     label = figure(values[-1])
     reach = math.ceil(DIGIT * 1.2 * len(label) / (x(1) - x(0)))
-    this = greatest(values[-reach:])
+    this = greatest([*values[-reach:], ranges.get(last, (0, 0))[1]])
     canvas.text(x(last + 0.4), y(this) + 2, label, align="right", size=8.5,
                 upright="bottom")  # fmt: skip
     week_names(canvas, weeks, x=x, step=8 if width > HALF else 16)
     return canvas
+
+
+def _ranges(issue: Issue, measure: str, weeks: Sequence[Week]) -> dict[int, tuple[float, float]]:
+    """Sums of the lowest and of the highest reports, of the weeks where they say more."""
+    found = {at: issue.numbers.get(measure, week) for at, week in enumerate(weeks)}
+    return {at: (n.low, n.high) for at, n in found.items() if n is not None and n.ranged}
+
+
+def _later(issue: Issue, measure: str, week: Week) -> Number | None:
+    """What is expected to be recorded of a week once late reports are in, if it is printed."""
+    return issue.numbers.get(f"{measure}_nowcast", week)
+
+
+def _expected_later(
+    canvas: Canvas, issue: Issue, measure: str, weeks: Sequence[Week], *, x: Scale, y: Scale
+) -> None:
+    """A dashed outline over the bars of weeks of which more is expected to be recorded."""
+    dashes = []
+    for at, week in enumerate(weeks):
+        if number := _later(issue, measure, week):
+            left, right, top = x(at - 0.4), x(at + 0.4), y(number.value)
+            step = (right - left) / 5
+            dashes += [[(left + n * step, top), (left + (n + 1) * step, top)] for n in (0, 2, 4)]
+            foot = y(issue.numbers.value(measure, week))
+            for side in (left, right):
+                dashes += [[(side, up), (side, min(up + 2, top))] for up in _steps(foot, top, 4)]
+    canvas.lines(dashes, "ink", width=0.7)
+
+
+def _steps(start: float, end: float, size: float) -> list[float]:
+    return [start + n * size for n in range(max(math.ceil((end - start) / size), 0))]
 
 
 def week_names(
@@ -134,9 +177,11 @@ def _alt(label: str, weeks: Sequence[Week], values: Sequence[float], mean: float
     return text
 
 
-def _notes(issue: Issue, weeks: Sequence[Week], values: Sequence[float]) -> list[str]:
+def _notes(issue: Issue, measure: str, weeks: Sequence[Week], values: Sequence[float]) -> list[str]:
     settled = any(not issue.periods.provisional(week) for week in weeks[:-1])
     notes = ["Grey: weeks whose count has settled."] if settled else []
+    if _ranges(issue, measure, weeks):
+        notes.append("Thin lines: lowest to highest reports.")
     if any(math.isnan(value) for value in values):
         notes.append(f"{NOT_REPORTED}: recorded without a figure.")
     return notes

@@ -2,9 +2,11 @@
 
 from html import escape
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from sitrep.run.manifest import read_manifest
+from sitrep.run.plan import SITUATION_REPORT
 from sitrep.run.release import write_whole
 from sitrep.style import colours
 
@@ -50,12 +52,14 @@ def write_index(out: Path, *, title: str) -> Path:
     return out / NAME
 
 
-def _item(folder: str, found: dict[str, dict[str, dict[str, str]]]) -> str:
+def _item(folder: str, found: dict[str, Any]) -> str:
+    kind = found["inputs"].get("report", SITUATION_REPORT.name)
     parameters = found["inputs"]["parameters"]
     name = " · ".join(
         part
         for part in (
             parameters["week"],
+            "" if kind == SITUATION_REPORT.name else kind,
             parameters["area"],
             "" if parameters["edition"] == "public" else f"{parameters['edition']} edition",
         )

@@ -39,6 +39,7 @@ def inputs(
         parameters["data"] = Path(parameters["data"]).name
     del parameters["lang"]
     return {
+        "report": plan.kind.name,
         "parameters": {**parameters, "languages": list(plan.languages)},
         "data": {"file": store.file_name, "sha256": store.sha256, "layout": store.profile.name},
         "archive": find_archive(store, plan.settings, area=area).state(),

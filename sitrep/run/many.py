@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from sitrep.errors import UsageError
 from sitrep.run.apart import in_a_process, result_of, start, stop
 from sitrep.run.imports import NOTEBOOK_MODULES, OUTPUT_MODULES, warm_up
-from sitrep.run.plan import Plan, Request, folder_name, make_plan
+from sitrep.run.plan import Plan, Request, make_plan
 from sitrep.run.process import prewarm
 from sitrep.run.progress import Progress
 from sitrep.weeks import Week, parse_week
@@ -65,7 +65,7 @@ def make_reports(
     on_read(store, plan)
     with in_a_process(chosen, plan, store) as choose:
         _, area = choose()
-    name = {week: folder_name(week, area=area, edition=plan.edition) for week in weeks}
+    name = {week: plan.folder(week, area).name for week in weeks}
     outcomes: list[Outcome] = []
     try:
         for week, result in _in_parallel(weeks, request, store, jobs):
@@ -95,8 +95,7 @@ def make_one(request: Request, store: "Store") -> bool:
 
     plan = make_plan(request)
     week, area = chosen(plan, store)
-    folder = plan.out / folder_name(week, area=area, edition=plan.edition)
-    if is_up_to_date(folder, inputs(plan, store, week=week, area=area)):
+    if is_up_to_date(plan.folder(week, area), inputs(plan, store, week=week, area=area)):
         return False
     early = prewarm(plan.settings.root) if request.engine == "sitrep" else nullcontext()
     with early as process:

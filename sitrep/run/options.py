@@ -42,6 +42,7 @@ _EXAMPLES = """examples:
   sitrep report 2021-W23                one week, as HTML and PDF
   sitrep reports 2021-W01..2021-W23     many, side by side
   sitrep publish 2021-W23               freeze a reviewed issue
+  sitrep quality 2021-W23               how far the data of a week can be trusted
   sitrep check --data my.csv            what is wrong with a file
 """
 
@@ -63,11 +64,7 @@ def make_parser() -> argparse.ArgumentParser:
         "sitrep report 2021-W23", "sitrep report 2021-06-10 --area Idlib --edition internal",
         "sitrep report 2014-W34 --data events.csv --profile ucdp_ged",
     )  # fmt: skip
-    report.add_argument(
-        "week", nargs="?", default="",
-        help="2021-W23, or a day in the week; without one the latest complete week of the data",
-    )  # fmt: skip
-    _report_options(report)
+    _one_week(report)
 
     reports = _command(
         commands, "reports", "make the reports of many weeks, side by side",
@@ -86,6 +83,12 @@ def make_parser() -> argparse.ArgumentParser:
     )  # fmt: skip
     publish.add_argument("week", help="2021-W23, or a day in the week")
     _report_options(publish)
+
+    quality = _command(
+        commands, "quality", "report how far the data of one week can be trusted",
+        "sitrep quality 2021-W23", "sitrep quality 2021-06-10 --edition internal",
+    )  # fmt: skip
+    _one_week(quality)
 
     check = _command(
         commands, "check", "read the data and print what is wrong with it",
@@ -112,6 +115,14 @@ def _command(commands: Any, name: str, summary: str, *examples: str) -> argparse
         allow_abbrev=False,
     )
     return parser
+
+
+def _one_week(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "week", nargs="?", default="",
+        help="2021-W23, or a day in the week; without one the latest complete week of the data",
+    )  # fmt: skip
+    _report_options(parser)
 
 
 def _report_options(parser: argparse.ArgumentParser) -> None:

@@ -10,8 +10,25 @@ from sitrep.errors import UsageError, nearest
 from sitrep.settings import EDITIONS, LANGUAGES, Settings, read_settings
 from sitrep.weeks import Week, parse_week
 
-NOTEBOOK = Path("notebooks/situation_report.ipynb")
 ENGINES = ("sitrep", "nbclient")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A report of the suite: its notebook, and what its files and its folder are called."""
+
+    name: str
+    notebook: Path
+    stem: str
+    suffix: str = ""  # of the folder's name, after the week
+
+
+SITUATION_REPORT = Kind(
+    "situation report", Path("notebooks/situation_report.ipynb"), "situation-report"
+)
+DATA_QUALITY = Kind(
+    "data quality", Path("notebooks/data_quality.ipynb"), "data-quality", suffix="quality"
+)
 
 
 @dataclass(frozen=True)
@@ -28,6 +45,7 @@ class Request:
     settings: str = ""
     engine: str = "sitrep"
     strict: bool = False
+    kind: Kind = SITUATION_REPORT
 
 
 @dataclass(frozen=True)
@@ -43,6 +61,15 @@ class Plan:
     @property
     def edition(self) -> str:
         return self.settings.report.edition
+
+    @property
+    def kind(self) -> Kind:
+        return self.request.kind
+
+    def folder(self, week: Week, area: str) -> Path:
+        """Where the report of a week is released."""
+        name = folder_name(week, suffix=self.kind.suffix, area=area, edition=self.edition)
+        return self.out / name
 
     def parameters(
         self, *, week: Week, area: str, lang: str, published_on: date | None = None
@@ -87,13 +114,13 @@ def make_plan(request: Request) -> Plan:
         settings=settings,
         languages=languages,
         out=_folder(Path(request.out) if request.out else settings.resolve(settings.report.out)),
-        notebook=_notebook(settings),
+        notebook=_notebook(settings, request.kind),
     )
 
 
-def folder_name(week: Week, *, area: str = "", edition: str = "public") -> str:
-    """``2021-W23``, ``2021-W23-idlib``, ``2021-W23-idlib-internal``."""
-    parts = (str(week), slug(area), "" if edition == "public" else edition)
+def folder_name(week: Week, *, suffix: str = "", area: str = "", edition: str = "public") -> str:
+    """``2021-W23``, ``2021-W23-idlib-internal``, ``2021-W23-quality``."""
+    parts = (str(week), suffix, slug(area), "" if edition == "public" else edition)
     return "-".join(part for part in parts if part)
 
 
@@ -126,11 +153,11 @@ def _folder(out: Path) -> Path:
     return out
 
 
-def _notebook(settings: Settings) -> Path:
-    notebook = settings.root / NOTEBOOK
+def _notebook(settings: Settings, kind: Kind) -> Path:
+    notebook = settings.root / kind.notebook
     if not notebook.is_file():
         raise UsageError(
-            f"there is no {NOTEBOOK.as_posix()} in {settings.root}: run this in the folder of "
+            f"there is no {kind.notebook.as_posix()} in {settings.root}: run this in the folder of "
             "the project, or name its settings with --settings"
         )
     return notebook

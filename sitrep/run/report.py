@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sitrep.errors import DataError, ReportError, SitrepError, UsageError
 from sitrep.run.apart import in_a_process
 from sitrep.run.imports import OUTPUT_MODULES, collect_seldom, warm_up
-from sitrep.run.plan import NOTEBOOK, Plan, Request, folder_name, make_plan
+from sitrep.run.plan import Kind, Plan, Request, make_plan
 from sitrep.run.process import NotebookProcess, first_line, prewarm
 from sitrep.run.progress import Progress
 from sitrep.run.release import release
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from sitrep.blocks import Document
     from sitrep.incidents import Store
 
-STEM = "situation-report"
 # What a cell may raise that is for the reader of the message, not for a programmer.
 _MESSAGES: dict[str, type[SitrepError]] = {
     kind.__name__: kind for kind in (UsageError, DataError, ReportError)
@@ -37,11 +36,13 @@ class Report:
 
     folder: Path
     files: tuple[str, ...]
+    kind: Kind
 
     @property
     def documents(self) -> tuple[Path, ...]:
         """The PDFs and the HTML files, those that are read first first."""
-        found = [self.folder / name for name in self.files if name.startswith(f"{STEM}.")]
+        stem = f"{self.kind.stem}."
+        found = [self.folder / name for name in self.files if name.startswith(stem)]
         return tuple(sorted(found, key=lambda path: (path.suffix != ".pdf", path.name)))
 
 
@@ -91,7 +92,7 @@ def build(
     from sitrep.run.manifest import NAME, inputs, manifest
 
     week, area = chosen(plan, store)
-    target = plan.out / folder_name(week, area=area, edition=plan.edition)
+    target = plan.folder(week, area)
     with release(target) as folder:
         for number, lang in enumerate(plan.languages):
             parameters = plan.parameters(week=week, area=area, lang=lang, published_on=published_on)
@@ -102,13 +103,13 @@ def build(
             progress.stage("Writing HTML and PDF")
             for name, content in outputs(nb, plan, parameters).items():
                 # The first language's notebook and numbers stand for all: only words differ.
-                if number == 0 or name.startswith(STEM):
+                if number == 0 or name.startswith(plan.kind.stem):
                     (folder / name).write_bytes(content)
         made_from = inputs(plan, store, week=week, area=area, published_on=published_on)
         (folder / NAME).write_bytes(manifest(made_from, store, folder))
         before_release(folder)
         files = tuple(sorted(path.name for path in folder.iterdir()))
-    return Report(folder=target, files=files)
+    return Report(folder=target, files=files, kind=plan.kind)
 
 
 def chosen(plan: Plan, store: "Store") -> tuple[Week, str]:
@@ -142,7 +143,7 @@ def run_notebook(
     from sitrep.run import engine
 
     engine.register()
-    _refuse_unknown(parameters, papermill.inspect_notebook(str(plan.notebook)))
+    _refuse_unknown(parameters, papermill.inspect_notebook(str(plan.notebook)), plan.kind)
     reference = plan.request.engine == "nbclient"
     own: dict[str, Any] = {
         "process": process,
@@ -164,7 +165,7 @@ def run_notebook(
         )
         return executed
     except PapermillException as error:
-        raise _cell_error(error, parameters["week"]) from error
+        raise _cell_error(error, parameters["week"], plan.kind) from error
     finally:
         progress.close()
 
@@ -174,12 +175,12 @@ def outputs(nb: "NotebookNode", plan: Plan, parameters: dict[str, str]) -> dict[
     from sitrep.document import from_notebook
     from sitrep.run.executed import published
 
-    document = from_notebook(nb, name=STEM)
+    document = from_notebook(nb, name=plan.kind.stem)
     lang = parameters["lang"]
     with documents(document) as made:
         notebook = published(nb, root=plan.settings.root, data=parameters["data"])
     return {
-        **{f"{STEM}.{lang}.{kind}": content.result() for kind, content in made.items()},
+        **{f"{plan.kind.stem}.{lang}.{kind}": content.result() for kind, content in made.items()},
         "notebook.ipynb": notebook,
         **{Path(item["name"]).name: item["text"].encode() for item in document.attachments},
     }
@@ -210,21 +211,22 @@ def rehearse() -> None:
         pass
 
 
-def _refuse_unknown(parameters: dict[str, str], known: dict[str, Any]) -> None:
+def _refuse_unknown(parameters: dict[str, str], known: dict[str, Any], kind: Kind) -> None:
     """papermill would only log a line, and the report would be that of another week."""
     missing = [name for name in parameters if name not in known]
     if missing:
         raise ReportError(
-            f"{NOTEBOOK.as_posix()}: its cell tagged `parameters` lacks {', '.join(missing)}"
+            f"{kind.notebook.as_posix()}: its cell tagged `parameters` lacks {', '.join(missing)}"
         )
 
 
-def _cell_error(error: Exception, week: str) -> SitrepError:
+def _cell_error(error: Exception, week: str, kind: Kind) -> SitrepError:
     name, text = getattr(error, "ename", ""), getattr(error, "evalue", str(error))
     if name in _MESSAGES:
         return _MESSAGES[name](text)
     return ReportError(
-        f"{NOTEBOOK.as_posix()}: the cell that begins {first_line(getattr(error, 'source', ''))!r} "
-        f"failed with {name}: {text}. To look, open the notebook in JupyterLab (make explore), "
+        f"{kind.notebook.as_posix()}: the cell that begins "
+        f"{first_line(getattr(error, 'source', ''))!r} failed with {name}: {text}. To look, open "
+        "the notebook in JupyterLab (make explore), "
         f'set week = "{week}" in its first cell and run it'
     )

@@ -11,13 +11,14 @@ from sitrep.sentences.masthead import masthead
 from sitrep.sentences.method import context, numbers_file, provenance
 from sitrep.sentences.reading import how_to_read, who, without_week
 from sitrep.sentences.revisions import revisions, revisions_file
-from sitrep.sentences.unusual import unusual
+from sitrep.sentences.unusual import nowcast, unusual
 
 __all__ = [
     "context",
     "highlights",
     "how_to_read",
     "masthead",
+    "nowcast",
     "numbers_file",
     "provenance",
     "revisions",

@@ -24,7 +24,7 @@ def masthead(issue: Issue) -> Masthead:
         title=report.title,
         subtitle=say("masthead_subtitle", area=issue.area, week=str(week), days=days_of(week)),
         facts=facts,
-        banner=spaced(_publication(issue), _illustrative(issue)),
+        banner=spaced(_publication(issue), illustrative(issue)),
         footer=say("footer", title=report.title, area=issue.area, week=str(week), issue=numbered,
                    day=frozen_on),
         lang=issue.lang,
@@ -49,7 +49,8 @@ def _publication(issue: Issue) -> Runs:
     return runs("banner_published", day=published_on) if published_on else runs("banner_draft")
 
 
-def _illustrative(issue: Issue) -> Runs:
+def illustrative(issue: Issue) -> Runs:
+    """That the data are made up, where the settings say so."""
     data = issue.settings.data
     if not data.illustrative:
         return ()

@@ -1,4 +1,4 @@
-"""Whether this week's number of incidents is unusual, in words that claim no cause."""
+"""Whether this week's number of incidents is unusual, and what late reports may add."""
 
 from sitrep.blocks import Paragraph, Runs, note
 from sitrep.issue import Issue
@@ -75,3 +75,17 @@ def _names_outside(issue: Issue) -> list[str]:
         if not number.low <= (count if count == count else 0) <= number.high:
             found.append(area)
     return found
+
+
+def nowcast(issue: Issue) -> Paragraph:
+    """What is expected to be recorded for this week once late reports are in, if asked for."""
+    if not issue.settings.statistics.nowcast:
+        return note("")
+    number = issue.numbers.get("incidents_nowcast", issue.week)
+    if number is None:
+        return note(say("nowcast_not_yet"))
+    inside, tested, level = (
+        issue.numbers.value(f"nowcast_{name}", issue.week) for name in ("inside", "tested", "level")
+    )
+    expected = runs("nowcast", low=number.low, high=number.high, level=level)
+    return Paragraph(spaced(expected, runs("nowcast_tested", inside=inside, tested=tested)), "note")
