@@ -4,16 +4,16 @@ from sitrep import measures as m
 from sitrep.blocks import BulletList, Run, Runs, text_of
 from sitrep.issue import Issue
 from sitrep.numbers import MISSING, Number
-from sitrep.words import capital, figure, joined, plural, spelled
+from sitrep.sentences.rules import runs, say, spaced
 
-_SINGULAR = {"civilians": "civilian", "people": "person"}
 NAMED_PLACES = 15  # a highlight names up to so many places; the table has the rest
+NAMED_RECORDERS = 4  # of those who recorded nothing
 
 
 def highlights(issue: Issue) -> BulletList:
     """Three to six sentences: casualties, displacement, places, cause, since the baseline."""
     rules = (_casualties, _displacement, _places, _attacks, _one_incident, _since_baseline)
-    return BulletList(tuple(runs for rule in rules for runs in rule(issue)))
+    return BulletList(tuple(found for rule in rules for found in rule(issue)))
 
 
 def lead(issue: Issue) -> str:
@@ -28,98 +28,106 @@ def _casualties(issue: Issue) -> list[Runs]:
         return [_nothing_recorded(issue)]
     killed = numbers.get("killed", week) or MISSING
     injured = numbers.get("injured", week) or MISSING
-    where = f" in {spelled(incidents)} {plural(incidents, 'incident', 'incidents')}."
-    runs = [Run(capital(_casualties_phrase(issue, killed, injured)), "strong"), Run(where)]
-    of_the_dead = killed.value > 0
-    measure, noun = ("killed", "dead") if of_the_dead else ("injured", "injured")
-    if victims := _victims(issue, measure, noun):
-        runs.append(Run(f" {victims}"))
-    return [(*runs, *credit(issue, "killed", "injured"))]
+    sentence = runs(
+        "casualties",
+        casualties=_killed_and_injured(issue, killed, injured),
+        in_incidents=say("in_incidents", incidents=incidents),
+    )
+    victims = _victims(issue, "killed" if killed.value > 0 else "injured")
+    return [spaced(sentence, victims, credit(issue, "killed", "injured"))]
 
 
-def _casualties_phrase(issue: Issue, killed: Number, injured: Number) -> str:
+def _killed_and_injured(issue: Issue, killed: Number, injured: Number) -> str:
     """Killed, and injured where a figure says anything."""
-    lead = _killed_phrase(issue, killed)
-    if not injured.known or not issue.has("injured"):
-        return lead
+    given = injured.known and issue.has("injured")
+    if given and killed.value == 0 and injured.value == 0:
+        return say(f"none_killed_or_injured_{issue.victims}")
+    dead = _killed(issue, killed)
+    if not given or injured.value == 0:
+        return dead
     if not killed.known:
-        were = plural(injured.value, "was", "were")
-        more = f", and {spelled(injured.value)} {were} recorded injured" if injured.value else ""
-        return f"{lead}{more}"
-    if injured.value == 0:
-        return f"{lead} or injured" if killed.value == 0 else lead
-    return f"{lead} and {spelled(injured.value)} injured"
+        alone = say("injured_alone", injured=injured.value)
+        return say("killed_unknown_and_injured", killed=dead, injured=alone)
+    return say("killed_and_injured", killed=dead, injured=say("injured", injured=injured.value))
 
 
-def _killed_phrase(issue: Issue, killed: Number) -> str:
+def _killed(issue: Issue, killed: Number) -> str:
     if not killed.known:
-        return f"no figure of {issue.victims} killed was recorded"
+        return say(f"killed_unknown_{issue.victims}")
     if killed.value == 0:
-        return f"no {issue.victims} were recorded killed"
-    noun = plural(killed.value, _SINGULAR[issue.victims], issue.victims)
-    verb = plural(killed.value, "was", "were")
-    return f"{spelled(killed.value)} {noun} {verb} recorded killed"
+        return say(f"none_killed_{issue.victims}")
+    return say(f"killed_{issue.victims}", killed=killed.value)
 
 
 def _nothing_recorded(issue: Issue) -> Runs:
     """A week without incidents: say so, and who would have recorded them."""
     recorders = issue.numbers.groups("incidents", issue.periods.year_label, "source")
-    who = joined(recorders[:4]) or issue.store.profile.credit or issue.store.profile.title
-    return (
-        Run("No incidents were recorded in this week", "strong"),
-        Run(f" by the sources of these data ({who}). That none were recorded does not mean "),
-        Run("that none occurred."),
+    profile = issue.store.profile
+    return runs(
+        "nothing_recorded",
+        sources=recorders[:NAMED_RECORDERS] or profile.credit or profile.title,
     )
 
 
-def _victims(issue: Issue, measure: str, noun: str) -> str:
+def _victims(issue: Issue, measure: str) -> Runs:
     """ "Five of the dead were children and six were women; ..." with the rest as unknown."""
     parts = {
         part: issue.numbers.value(measure, issue.week, breakdown=m.WHO, group=part)
         for part in (m.CHILDREN, m.WOMEN, m.MEN, m.REMAINDER)
     }
     rest = parts.pop(m.REMAINDER)
+    (first, number), *others = [(p, value) for p, value in parts.items() if value > 0] or [("", 0)]
+    if not number:
+        return runs(f"victims_unknown_{measure}") if rest > 0 else ()
     phrases = [
-        f"{spelled(value)} {plural(value, f'was a {m.SINGULAR[part]}', f'were {part}')}"
-        for part, value in parts.items()
-        if value > 0
+        say(f"{first}_of_{measure}", number=number),
+        *(say(f"and_{part}", number=value) for part, value in others),
     ]
-    if not phrases:
-        return f"Sex and age of the {noun} are not recorded." if rest > 0 else ""
-    text = joined([capital(phrases[0].replace(" ", f" of the {noun} ", 1)), *phrases[1:]])
     if rest > 0:
-        text += f"; sex and age are not recorded for the other {spelled(rest)}"
-    return text + "."
+        unknown = say("others_unknown", others=rest)
+        return runs("victims_and_others", parts=phrases, others=unknown)
+    return runs("victims", parts=phrases)
 
 
 def _displacement(issue: Issue) -> list[Runs]:
-    displaced = issue.numbers.get("displaced", issue.week) or MISSING
-    if not displaced.value > 0:
+    displaced = issue.numbers.value("displaced", issue.week)
+    if not displaced > 0:
         return []
-    people = plural(displaced.value, "person was", "people were")
-    return [
-        (
-            Run(f"{capital(spelled(displaced.value))} {people} newly displaced", "strong"),
-            Run(" by the attacks, as recorded."),
-            *credit(issue, "displaced"),
-        )
-    ]
+    return [spaced(runs("displaced", displaced=displaced), credit(issue, "displaced"))]
 
 
 def _places(issue: Issue) -> list[Runs]:
+    """How many places; in which district, if in one; their names, if they are few."""
     numbers, week = issue.numbers, issue.week
-    places = numbers.get("places", week) or MISSING
-    if not places.value > 0:
+    count = numbers.value("places", week)
+    if not count > 0:
         return []
     groups = numbers.groups("incidents", week, "place")
     named = sorted((name for name in groups if name != m.NOT_RECORDED), key=str.casefold)
+    names = _place_names(named)
     districts = {name.rpartition(", ")[2] for name in named if ", " in name}
-    hit = f"{capital(spelled(places.value))} {plural(places.value, 'place was', 'places were')} hit"
-    if len(districts) == 1 and all(", " in name for name in named):
-        hit += f", {plural(places.value, '', 'all ')}in {districts.pop()} district"
-    if 1 < len(named) <= NAMED_PLACES:
-        hit += f": {joined([name.rpartition(', ')[0] or name for name in named])}"
-    return [(Run(f"{hit}."),)]
+    together = len(districts) == 1 and all(", " in name for name in named)
+    few = 1 < len(named) <= NAMED_PLACES
+    if together and few:
+        district = districts.pop()
+        return [runs("places_in_district_named", places=count, district=district, names=names)]
+    if together:
+        return [runs("places_in_district", places=count, district=districts.pop())]
+    return [
+        runs("places_named", places=count, names=names) if few else runs("places", places=count)
+    ]
+
+
+def _place_names(named: list[str]) -> list[str]:
+    """Places without their districts, but for those whose names are alike."""
+    parts = [name.rpartition(", ") for name in named]
+    short = [place or district for place, _, district in parts]
+    return [
+        say("place_of_district", place=place, district=district)
+        if place and short.count(place) > 1
+        else name
+        for name, (place, _, district) in zip(short, parts, strict=True)
+    ]
 
 
 def _attacks(issue: Issue) -> list[Runs]:
@@ -129,13 +137,13 @@ def _attacks(issue: Issue) -> list[Runs]:
     kinds = [(numbers.value("incidents", week, breakdown="attack", group=kind), kind)
              for kind in numbers.groups("incidents", week, "attack")
              if kind not in (m.NOT_RECORDED, "other")]  # fmt: skip
-    if not kinds or total < 2:
+    count, kind = max(kinds, default=(0, ""))
+    if total < 2 or count * 2 <= total:
         return []
-    count, kind = max(kinds)
-    if count * 2 <= total:
-        return []
-    of = f"all {spelled(total)}" if count == total else f"{spelled(count)} of the {spelled(total)}"
-    return [(Run(f"{capital(kind)} was reported as the cause of {of} incidents."),)]
+    if count < total:
+        return [runs("attack", kind=kind, incidents=count, all=total)]
+    return [runs("attack_of_both", kind=kind) if total == 2 else runs("attack_of_all", kind=kind,
+                                                                      all=total)]  # fmt: skip
 
 
 def _one_incident(issue: Issue) -> list[Runs]:
@@ -145,27 +153,36 @@ def _one_incident(issue: Issue) -> list[Runs]:
     killed, incidents = numbers.value("killed", week), numbers.value("incidents", week)
     if not (incidents > 1 and largest >= 4 and largest * 4 >= killed):
         return []
-    return [(Run(f"One incident accounts for {spelled(largest)} of the {spelled(killed)} dead."),)]
+    if largest == killed:
+        return [runs("one_incident_all", dead=largest)]
+    return [runs("one_incident", dead=largest, killed=killed)]
 
 
 def _since_baseline(issue: Issue) -> list[Runs]:
-    out: list[Runs] = []
-    for baseline in issue.periods.baselines[:1]:
-        since = issue.periods.since(baseline)
-        killed, injured, displaced = (
-            issue.numbers.value(name, since) for name in ("killed", "injured", "displaced")
-        )
-        victims = plural(killed, _SINGULAR[issue.victims], issue.victims)
-        text = f"Since {baseline.name}: {figure(killed)} {victims} recorded killed"
-        if issue.has("injured"):
-            text += f", {figure(injured)} injured"
-        if issue.has("displaced"):
-            text += f", {figure(displaced)} {plural(displaced, 'person', 'people')} newly displaced"
-        out.append((Run(f"{text}."),))
+    """Totals since the first baseline; a total that nobody gave is left out, the killed said so."""
+    return [
+        runs("since_baseline", baseline=baseline.name, totals=", ".join(_totals(issue, since)))
+        for baseline in issue.periods.baselines[:1]
+        for since in [issue.periods.since(baseline)]
+    ]
+
+
+def _totals(issue: Issue, since: str) -> list[str]:
+    killed, injured, displaced = (
+        issue.numbers.get(name, since) or MISSING for name in ("killed", "injured", "displaced")
+    )
+    if killed.known:
+        out = [say(f"since_killed_{issue.victims}", killed=killed.value)]
+    else:
+        out = [say(f"since_killed_unknown_{issue.victims}")]
+    if injured.known and issue.has("injured"):
+        out.append(say("since_injured", injured=injured.value))
+    if displaced.known and issue.has("displaced"):
+        out.append(say("since_displaced", displaced=displaced.value))
     return out
 
 
 def credit(issue: Issue, *measures: str) -> Runs:
     """The sources of these figures, muted, after the sentence."""
     named = list(dict.fromkeys(name for measure in measures for name in issue.sources(measure)))
-    return (Run(f" {joined(named)}.", "muted"),) if named else ()
+    return (Run(say("credit", sources=named), "muted"),) if named else ()

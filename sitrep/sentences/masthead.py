@@ -1,69 +1,58 @@
 """What the report is, of which week, how final, and when the next one comes."""
 
-from sitrep.blocks import Masthead, Run, Runs
+from sitrep.blocks import Masthead, Runs
 from sitrep.issue import Issue
 from sitrep.sentences.highlights import lead
-from sitrep.words import day, days_of, ordinal
-
-EDITION_LABELS = {"public": "Public edition", "internal": "Internal edition: not for publication"}
-LANGUAGE_NAMES = {"en": "English"}
+from sitrep.sentences.rules import runs, say, spaced
+from sitrep.words import days_of, ordinal
 
 
 def masthead(issue: Issue) -> Masthead:
     """What it is, of which week, how final it is and when the next one comes."""
-    report, week = issue.settings.report, issue.week
-    status = "Provisional" if issue.periods.provisional(week) else "Counts settled"
-    subtitle = f"{issue.area} · week {week}, {days_of(week)}"
+    report, week, frozen_on = issue.settings.report, issue.week, issue.periods.frozen_on
+    status = "provisional" if issue.periods.provisional(week) else "settled"
+    numbered = _numbered(issue)
     facts = (
-        f"{_numbered(issue)} · {LANGUAGE_NAMES[issue.lang]}",
-        f"{status} · {EDITION_LABELS[issue.edition]}",
-        f"Data frozen {day(issue.periods.frozen_on)}",
-        f"Next issue {day((week + 2).start)}",
-    )
-    frozen = f"{_numbered(issue)}, data frozen {day(issue.periods.frozen_on)}"
+        say("masthead_issue", issue=numbered, language=say(f"language_{issue.lang}")),
+        say("masthead_status", status=say(f"status_{status}"),
+            edition=say(f"edition_{issue.edition}")),
+        say("masthead_frozen", day=frozen_on),
+        say("masthead_next", day=(week + 2).start),
+    )  # fmt: skip
     return Masthead(
         organisation=report.organisation,
         title=report.title,
-        subtitle=subtitle,
+        subtitle=say("masthead_subtitle", area=issue.area, week=str(week), days=days_of(week)),
         facts=facts,
-        banner=_banner(issue),
-        footer=f"{report.title} · {issue.area} · {week} · {frozen}",
+        banner=spaced(_publication(issue), illustrative(issue)),
+        footer=say("footer", title=report.title, area=issue.area, week=str(week), issue=numbered,
+                   day=frozen_on),
         lang=issue.lang,
-        date=str(max(week.end, issue.periods.frozen_on)),
+        date=str(max(week.end, frozen_on)),
         description=lead(issue),
-    )
+    )  # fmt: skip
 
 
 def _numbered(issue: Issue) -> str:
     """``Draft of issue 3``, ``Issue 3``, ``Issue 3, second edition of this week``."""
     publication = issue.publication
     if publication.is_draft:
-        return f"Draft of issue {publication.number}"
+        return say("issue_draft", number=publication.number)
     if publication.edition == 1:
-        return f"Issue {publication.number}"
-    return f"Issue {publication.number}, {ordinal(publication.edition)} edition of this week"
+        return say("issue_published", number=publication.number)
+    edition = ordinal(publication.edition)
+    return say("issue_published_again", number=publication.number, edition=edition)
 
 
-def _banner(issue: Issue) -> Runs:
-    return (*_draft(issue), *illustrative(issue))
-
-
-def _draft(issue: Issue) -> Runs:
+def _publication(issue: Issue) -> Runs:
     published_on = issue.publication.published_on
-    if published_on is None:
-        return (Run("Draft, not published. ", "strong"),)
-    return (Run(f"Published on {day(published_on)}. "),)
+    return runs("banner_published", day=published_on) if published_on else runs("banner_draft")
 
 
 def illustrative(issue: Issue) -> Runs:
-    if not issue.settings.data.illustrative:
+    """That the data are made up, where the settings say so."""
+    data = issue.settings.data
+    if not data.illustrative:
         return ()
-    if str(issue.week) in issue.settings.data.published_weeks:
-        return (
-            Run("Illustrative data. ", "strong"),
-            Run(
-                "The totals of this week are those that were published; its single incidents and "
-                "every other week are made up."
-            ),
-        )
-    return (Run("Illustrative data: ", "strong"), Run("every incident in this report is made up."))
+    facts = str(issue.week) in data.published_weeks
+    return runs("banner_illustrative_published_totals" if facts else "banner_illustrative")

@@ -1,9 +1,9 @@
 """Where it comes from: context, data, version, licence, and the numbers as a file."""
 
 from sitrep import __version__
-from sitrep.blocks import Attachment, Block, BulletList, Heading, Paragraph, Run
+from sitrep.blocks import Attachment, Block, BulletList, Heading, Paragraph, Run, Runs
 from sitrep.issue import Issue
-from sitrep.words import capital, day
+from sitrep.sentences.rules import runs, say, spaced
 
 
 def context(issue: Issue) -> tuple[Block, ...]:
@@ -15,27 +15,36 @@ def context(issue: Issue) -> tuple[Block, ...]:
     ]
     if not chosen:
         return ()
-    items = [(Run(f"{item.text} "), Run(f"{capital(item.source)}.", "muted")) for item in chosen]
-    intro = "Not from the data of this report: what others published, in their sources' name."
-    return Heading(2, "Context"), Paragraph((Run(intro),)), BulletList(tuple(items))
+    items = [
+        spaced((Run(item.text),), (Run(say("context_source", source=item.source), "muted"),))
+        for item in chosen
+    ]
+    intro = Paragraph(runs("context_intro"))
+    return Heading(2, say("context")), intro, BulletList(tuple(items))
 
 
 def provenance(issue: Issue) -> BulletList:
     """File, hash, version, licence, how to cite: what it takes to make this issue again."""
     report, store = issue.settings.report, issue.store
-    who = report.organisation or "the publisher"
-    cite = f"{who}, {report.title}: {issue.area}, {issue.week}"
+    profile = store.profile
     lines = [
-        ("Data", f"{store.file_name}, read as {store.profile.title}; SHA-256 {store.sha256}."),
-        ("Cite as", f"{cite}, data frozen {day(issue.periods.frozen_on)}."),
-        ("Licence", f"{report.licence} for this report and numbers.csv."),
-        ("Made with", f"sitrep {__version__}."),
+        runs("method_data", file=store.file_name, layout=profile.title, hash=store.sha256),
+        *([runs("method_origin", credit=profile.credit)] if profile.credit else []),
+        _citation(issue),
+        runs("method_licence", licence=report.licence),
+        runs("method_made_with", version=__version__),
+        *([runs("method_corrections", contact=report.contact)] if report.contact else []),
     ]
-    if store.profile.credit:
-        lines.insert(1, ("Origin of the data", f"{store.profile.credit}."))
-    if report.contact:
-        lines.append(("Corrections", f"{report.contact}."))
-    return BulletList(tuple((Run(f"{head}: ", "strong"), Run(text)) for head, text in lines))
+    return BulletList(tuple(lines))
+
+
+def _citation(issue: Issue) -> Runs:
+    report = issue.settings.report
+    cited = {"title": report.title, "area": issue.area, "week": str(issue.week)}
+    frozen_on = issue.periods.frozen_on
+    if not report.organisation:
+        return runs("method_cite_unnamed", **cited, day=frozen_on)
+    return runs("method_cite", organisation=report.organisation, **cited, day=frozen_on)
 
 
 def numbers_file(issue: Issue) -> Attachment:
@@ -43,6 +52,6 @@ def numbers_file(issue: Issue) -> Attachment:
     return Attachment(
         name="numbers.csv",
         media_type="text/csv",
-        description=f"Every number of {issue.area}, {issue.week}, as a tidy table",
+        description=say("numbers_file", area=issue.area, week=str(issue.week)),
         text=issue.numbers.to_csv(),
     )

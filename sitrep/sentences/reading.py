@@ -1,49 +1,36 @@
 """How to read the numbers: what a recorded number is, who reported, what is unknown."""
 
 from sitrep import measures as m
-from sitrep.blocks import Aside, Paragraph, Run, Runs, note
+from sitrep.blocks import Aside, Paragraph, Runs, note
+from sitrep.incidents.findings import IMPRECISE
 from sitrep.issue import Issue
-from sitrep.numbers import MISSING
-from sitrep.words import capital, day, figure, joined, plural, spelled
+from sitrep.sentences.rules import runs, say, spaced
 
 NAMED_SOURCES = 4  # of the sources that fell silent; the rest are counted
-TOO_IMPRECISE = "date too imprecise for a week"
 
 
 def how_to_read(issue: Issue) -> Aside:
     """What a recorded number is, who reported and who did not, what is still to come."""
-    paragraphs: list[Runs] = [
-        (
-            Run("These are incidents "),
-            Run("recorded", "strong"),
-            Run(" by the sources named, not all that occurred. "),
-            Run(_reporting(issue)),
-        ),
-        (Run(_filling_up(issue)),),
+    profile = issue.store.profile
+    paragraphs = [
+        spaced(runs("recorded_not_occurred"), _reporting(issue)),
+        _filling_up(issue),
+        _ranges(issue),
+        runs("layout_lacks", layout=profile.title, lacks=profile.lacks) if profile.lacks else (),
     ]
-    if ranges := _ranges(issue):
-        paragraphs.append((Run(ranges),))
-    if lacks := issue.store.profile.lacks:
-        title = issue.store.profile.title
-        paragraphs.append((Run(f"The layout of these data ({title}) does not have: "
-                               f"{joined(list(lacks))}."),))  # fmt: skip
-    return Aside("How to read this", tuple(paragraphs))
+    return Aside(say("how_to_read"), tuple(filter(None, paragraphs)))
 
 
-def _reporting(issue: Issue) -> str:
+def _reporting(issue: Issue) -> Runs:
     """Which sources of the last four weeks reported this week, and which did not."""
     this = _who_reported(issue, issue.week)
     silent = [n for n in _who_reported(issue, issue.periods.four_label) if n not in this]
-    count = len(this)
-    text = f"{capital(spelled(count))} {plural(count, 'source', 'sources')} reported this week"
-    if count == 0:
-        text = "No source reported this week"
+    who = say("sources_reported", sources=len(this)) if this else say("no_source_reported")
     if not silent:
-        return f"{text}."
+        return runs("reported", who=who)
     more = len(silent) - NAMED_SOURCES
-    rest = [f"{spelled(more)} {plural(more, 'other', 'others')}"] if more > 0 else []
-    names = joined([*silent[:NAMED_SOURCES], *rest])
-    return f"{text}; {names}, who did in the four weeks before, did not."
+    others = [say("other_sources", others=more)] if more > 0 else []
+    return runs("reported_but_for", who=who, silent=[*silent[:NAMED_SOURCES], *others])
 
 
 def _who_reported(issue: Issue, week: object) -> list[str]:
@@ -56,56 +43,36 @@ def _who_reported(issue: Issue, week: object) -> list[str]:
     return [group for group in dict.fromkeys(groups) if group != m.NOT_RECORDED]
 
 
-def _filling_up(issue: Issue) -> str:
+def _filling_up(issue: Issue) -> Runs:
     periods = issue.periods
     if not periods.complete:
-        return f"The data end on {day(periods.frozen_on)}, before the week does."
-    weeks = issue.settings.counting.provisional_weeks
+        return runs("week_cut_short", day=periods.frozen_on)
     if periods.provisional(issue.week):
-        return (
-            f"Records come in late: weeks less than {spelled(weeks)} "
-            f"{plural(weeks, 'week', 'weeks')} old when the data were frozen, this one among them, "
-            "are still filling up and compare low."
-        )
-    return (
-        "Counts are those of the day the data were frozen, not those first published; an "
-        "earlier week has had longer to fill up."
-    )
+        return runs("filling_up", weeks=periods.provisional_weeks)
+    return runs("settled")
 
 
-def _ranges(issue: Issue) -> str:
-    known = issue.numbers.get("killed_with_range", issue.week) or MISSING
-    if not known.value > 0:
-        return ""
-    total = issue.numbers.value("incidents", issue.week)
-    return (
-        "Ranges are sums of the lowest and of the highest reports; a range of deaths was known "
-        f"for {figure(known.value)} of {figure(total)} incidents."
-    )
+def _ranges(issue: Issue) -> Runs:
+    known = issue.numbers.value("killed_with_range", issue.week)
+    if not known > 0:
+        return ()
+    return runs("ranges", known=known, incidents=issue.numbers.value("incidents", issue.week))
 
 
 def who(issue: Issue) -> Paragraph:
     """The parts of the whole in words, with their denominator and the unknown part."""
     lines = []
-    for measure, noun in (("killed", "dead"), ("injured", "injured")):
+    for measure in ("killed", "injured"):
         total = issue.numbers.value(measure, issue.week)
-        named = issue.numbers.value(f"{measure}_of_recorded_sex_or_age", issue.week)
-        if named > 0:
-            of = "the one" if total == 1 else f"{figure(named)} of the {figure(total)}"
-            lines.append(f"Sex or age is recorded for {of} {noun}.")
+        known = issue.numbers.value(f"{measure}_of_recorded_sex_or_age", issue.week)
+        if known > 0:
+            lines.append(runs(f"sex_or_age_{measure}", known=known, all=total))
         elif total > 0:
-            whom = "the one" if total == 1 else f"any of the {figure(total)}"
-            lines.append(f"Neither sex nor age is recorded for {whom} {noun}.")
-    return note(" ".join(lines))
+            lines.append(runs(f"no_sex_or_age_{measure}", all=total))
+    return Paragraph(spaced(*lines), "note")
 
 
 def without_week(issue: Issue) -> Paragraph:
     """Events that are dated too loosely for any week: counted here, and nowhere else."""
-    count = issue.numbers.value("rows_set_aside", "", breakdown="reason", group=TOO_IMPRECISE)
-    if not count > 0:
-        return note("")
-    verb = plural(count, "record is", "records are")
-    return note(
-        f"{capital(spelled(count))} {verb} dated to a month or a year, or over more than seven "
-        "days: in no week, and in no total."
-    )
+    count = issue.numbers.value("rows_set_aside", "", breakdown="reason", group=IMPRECISE)
+    return note(say("without_week", records=count) if count > 0 else "")

@@ -5,11 +5,11 @@ import io
 
 import pandas as pd
 
-from sitrep.archive.ledger import AREA
+from sitrep.archive.ledger import ADDED, AREA, CHANGED, DELETED
 from sitrep.archive.revisions import HEADLINES
-from sitrep.blocks import Attachment, Paragraph, Run, note
+from sitrep.blocks import Attachment, Paragraph, note
 from sitrep.issue import Issue
-from sitrep.words import capital, day, plural, spelled
+from sitrep.sentences.rules import runs, say, spaced
 
 
 def revisions(issue: Issue) -> Paragraph:
@@ -17,32 +17,23 @@ def revisions(issue: Issue) -> Paragraph:
     counted."""
     found = issue.revisions
     if not found.archive.issues:
-        return note(
-            "No issue of these data has been published yet, so there is none to compare with: "
-            "weeks are compared as they are counted today, and those still filling up compare low."
-        )
+        return note(say("nothing_published"))
     if found.since is None or found.ledger is None:
-        return note(
-            "The issues published so far are of other data: none of their incidents is in this "
-            "file, so nothing is compared with them."
-        )
-    counts = [_records(found.ledger.count(outcome), outcome) for outcome in ("added", "changed")]
-    deleted = _records(found.ledger.count("deleted"), "deleted")
+        return note(say("published_of_other_data"))
     last = found.since
-    text = (
-        f"Since issue {last.number} ({last.week}, published on {day(last.published_on)}), up to "
-        f"the end of that week: {counts[0]}, {counts[1]} and {deleted}."
-    )
-    if not found.same_rules:
-        text += (
-            " The numbers of that issue were counted by other settings than today's; its records "
-            "are compared by today's."
-        )
-    return Paragraph((Run(capital(text)),))
+    sentence = runs(
+        "revised",
+        number=last.number,
+        week=last.week,
+        day=last.published_on,
+        outcomes=[_records(found.ledger.count(outcome), outcome)
+                  for outcome in (ADDED, CHANGED, DELETED)],
+    )  # fmt: skip
+    return Paragraph(spaced(sentence, () if found.same_rules else runs("revised_by_other_rules")))
 
 
 def _records(count: int, outcome: str) -> str:
-    return f"{'no' if not count else spelled(count)} {plural(count, 'record', 'records')} {outcome}"
+    return say(f"records_{outcome}", records=count) if count else say(f"none_{outcome}")
 
 
 def revisions_file(issue: Issue) -> Attachment | Paragraph:
@@ -61,7 +52,7 @@ def revisions_file(issue: Issue) -> Attachment | Paragraph:
     return Attachment(
         name="revisions.csv",
         media_type="text/csv",
-        description="Every record that is new, other or gone since the last published issue",
+        description=say("revisions_file"),
         text=text.getvalue(),
     )
 

@@ -1,10 +1,10 @@
 """Whether this week's number of incidents is unusual, and what late reports may add."""
 
-from sitrep.blocks import Paragraph, Run, note
+from sitrep.blocks import Paragraph, Runs, note
 from sitrep.issue import Issue
 from sitrep.numbers import MISSING, Number
+from sitrep.sentences.rules import runs, say, spaced
 from sitrep.unusual import AREA
-from sitrep.words import capital, figure, joined, plural, spelled
 
 NAMED = 5  # series outside their range that are named
 
@@ -13,61 +13,62 @@ def unusual(issue: Issue) -> Paragraph:
     """Where this week stands among those before it, and how many series were tested."""
     number = issue.numbers.get("incidents_expected", issue.week)
     if number is None:
-        return note(
-            "The data cover too few weeks to say whether this one is unusual: at least eight are "
-            "needed, besides the two before it."
-        )
-    return Paragraph((Run(" ".join((_total(issue, number), *_record(issue), _series(issue)))),))
+        return note(say("too_few_weeks"))
+    return Paragraph(spaced(*_total(issue, number), _record(issue), _series(issue)))
 
 
-def _total(issue: Issue, number: Number) -> str:
+def _total(issue: Issue, number: Number) -> tuple[Runs, Runs]:
     count = issue.numbers.value("incidents", issue.week)
     lower = issue.numbers.get("incidents_lower", issue.week) or MISSING
-    noun = plural(count, "incident was", "incidents were")
-    low, high = figure(number.low), figure(number.high)
+    expected = {"low": number.low, "high": number.high}
+    if count:
+        compared = {"lower": lower.value, "weeks": lower.incidents}
+        recorded = runs("compared", incidents=count, **compared, **expected)
+    else:
+        recorded = runs("compared_none", **expected)
     where = "above" if count > number.high else "below" if count < number.low else "within"
-    return (
-        f"{capital(spelled(count))} {noun} recorded, more than in {figure(lower.value)} of the "
-        f"{figure(lower.incidents)} weeks compared; the expected range for such a week was {low} "
-        f"to {high}. This one is {where} it."
-    )
+    return recorded, runs(f"this_week_{where}")
 
 
-def _record(issue: Issue) -> tuple[str, ...]:
-    """ "The highest number recorded in a week since 2021-W02." """
+def _record(issue: Issue) -> Runs:
+    """ "It is the highest number recorded in a week since 2021-W02." """
     for since in issue.numbers.groups("incidents_record", issue.week, "since"):
-        if since:
-            return (f"It is the highest number recorded in a week since {since}.",)
-        return ("It is the highest number recorded in a week of these data.",)
+        return runs("highest_since", week=since) if since else runs("highest")
     return ()
 
 
-def _series(issue: Issue) -> str:
+def _series(issue: Issue) -> Runs:
     """How many series were tested, and how many lie outside: more series, more chance."""
     tested = issue.numbers.value("series_tested", issue.week)
-    districts = issue.numbers.value("districts_tested", issue.week)
-    outside = issue.numbers.value("series_outside", issue.week)
-    by_chance = issue.numbers.value("series_outside_by_chance", issue.week)
     if tested == 1:
-        return "One series was tested, that of all areas."
-    text = (
-        f"{capital(spelled(tested))} series were tested, all areas and "
-        f"{spelled(districts)} {plural(districts, 'district', 'districts')}, and "
-        f"{spelled(outside) if outside else 'none'} {plural(outside, 'lies', 'lie')} outside the "
-        "range expected"
+        return runs("one_series_tested")
+    districts = issue.numbers.value("districts_tested", issue.week)
+    return runs(
+        "series_tested",
+        series=tested,
+        areas=say("all_areas_and_districts", districts=districts),
+        outside=_outside(issue),
+        by_chance=issue.numbers.value("series_outside_by_chance", issue.week),
     )
-    areas = _outside(issue)
-    named = f" ({joined(areas)})" if areas and len(areas) <= NAMED else ""
-    return f"{text}{named}; by chance alone {figure(by_chance)} would."
 
 
-def _outside(issue: Issue) -> list[str]:
+def _outside(issue: Issue) -> str:
+    count = issue.numbers.value("series_outside", issue.week)
+    if not count:
+        return say("none_outside")
+    names = _names_outside(issue)
+    if 0 < len(names) <= NAMED:
+        return say("outside_named", outside=count, names=names)
+    return say("outside", outside=count)
+
+
+def _names_outside(issue: Issue) -> list[str]:
     """The series outside their ranges, by name."""
     numbers, week = issue.numbers, issue.week
     total = numbers.get("incidents_expected", week) or MISSING
     found = []
     if not total.low <= numbers.value("incidents", week) <= total.high:
-        found.append("all areas")
+        found.append(say("all_areas"))
     for area in numbers.groups("incidents_expected", week, AREA):
         number = numbers.get("incidents_expected", week, breakdown=AREA, group=area) or MISSING
         count = (numbers.get("incidents", week, breakdown=AREA, group=area) or MISSING).value
@@ -82,16 +83,9 @@ def nowcast(issue: Issue) -> Paragraph:
         return note("")
     number = issue.numbers.get("incidents_nowcast", issue.week)
     if number is None:
-        return note(
-            "What late reports will add cannot be told yet: at least twelve weekly issues in a row "
-            "have to be published first."
-        )
+        return note(say("nowcast_not_yet"))
     inside, tested, level = (
         issue.numbers.value(f"nowcast_{name}", issue.week) for name in ("inside", "tested", "level")
     )
-    return note(
-        f"Once late reports are in, {figure(number.low)} to {figure(number.high)} incidents are "
-        f"expected to be recorded for this week ({figure(level)} % range; dashed in the chart of "
-        f"incidents). Such ranges held the later count in {figure(inside)} of {figure(tested)} "
-        "past weeks."
-    )
+    expected = runs("nowcast", low=number.low, high=number.high, level=level)
+    return Paragraph(spaced(expected, runs("nowcast_tested", inside=inside, tested=tested)), "note")

@@ -1,0 +1,133 @@
+"""Faults of English that a report may have: words not allowed, plurals, numbers out of nowhere.
+
+Texts are given with names from the data taken out (`without_names`): those are quoted.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+LIST = Path(__file__).parents[1] / "sitrep" / "sentences" / "not_allowed.toml"
+SMALL = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+NUMBER = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d+|{'|'.join(SMALL)})(?:\.\d+)?"
+NAME = "‹›"  # stands for a name from the data
+
+# Words that are counted, one and many, and verbs that agree with them.
+NOUNS = {
+    "civilian": "civilians", "person": "people", "incident": "incidents", "place": "places",
+    "source": "sources", "record": "records", "week": "weeks", "day": "days", "child": "children",
+    "woman": "women", "man": "men", "district": "districts", "other": "others", "area": "areas",
+    "household": "households", "row": "rows", "death": "deaths", "issue": "issues",
+}  # fmt: skip
+VERBS = {"was": "were", "is": "are", "has": "have", "lies": "lie", "accounts": "account"}
+
+
+class Ban(NamedTuple):
+    pattern: re.Pattern[str]
+    but: re.Pattern[str] | None
+    words: str
+    reason: str
+
+
+def bans() -> list[Ban]:
+    """Every wording of `not_allowed.toml`, as a pattern."""
+    return [
+        Ban(_pattern([words]), _pattern(entry["but"]) if "but" in entry else None, words,
+            entry["reason"])
+        for entry in tomllib.loads(LIST.read_text(encoding="utf-8"))["not_allowed"]
+        for words in entry["words"]
+    ]  # fmt: skip
+
+
+def _pattern(phrases: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(map(_phrase, phrases)), re.IGNORECASE)
+
+
+def _phrase(words: str) -> str:
+    inner = (
+        re.escape(words)
+        .replace(r"\*", r"\w*")
+        .replace(r"\#%", rf"{NUMBER}\s?%")
+        .replace(r"\#", NUMBER)
+        .replace(r"\ ", r"\s+")
+    )
+    start = r"(?<![\w-])" if words[0].isalnum() or words[0] == "#" else ""
+    return start + inner + (r"(?!\w)" if words[-1].isalnum() or words[-1] in "*#" else "")
+
+
+BANS = bans()
+# Almost every text is clean: one pattern says so at once.
+_ANY = re.compile("|".join(ban.pattern.pattern for ban in BANS), re.IGNORECASE)
+
+
+def not_allowed(text: str) -> list[str]:
+    """Wordings of the text that the list forbids, with the reason."""
+    if not _ANY.search(text):
+        return []
+    return [
+        f"{found[0]!r}: {ban.reason}"
+        for ban in BANS
+        for found in ban.pattern.finditer(ban.but.sub(" ", text) if ban.but else text)
+    ]
+
+
+def without_names(text: str, names: frozenset[str]) -> str:
+    """The text with every name of the data taken out, the longest first."""
+    return _names(names).sub(NAME, text)
+
+
+@cache
+def _names(names: frozenset[str]) -> re.Pattern[str]:
+    longest = sorted((name for name in names if name.strip()), key=len, reverse=True)
+    every = "|".join(map(re.escape, longest))
+    return re.compile(rf"(?<!\w)(?:{every})(?!\w)", re.IGNORECASE)
+
+
+_ONE = "|".join(NOUNS)
+_MANY = "|".join(NOUNS.values())
+_COUNTED = re.compile(rf"(?<![\w.,-])({NUMBER})\s+({_MANY}|{_ONE})\b", re.IGNORECASE)
+_AGREES = re.compile(
+    rf"(?<![\w.,-])({NUMBER})(?:\s+(?:{_MANY}|{_ONE}))?(?:\s+of the (?:dead|injured))?\s+"
+    rf"({'|'.join([*VERBS, *VERBS.values()])})\b",
+    re.IGNORECASE,
+)
+_NONE = re.compile(rf"\b(?:no|none of the) (?:{_MANY})\s+({'|'.join(VERBS)})\b", re.IGNORECASE)
+_CLASS = re.compile(
+    r"\ba (?:children|women|men|civilians|people)\b|\bwere (?:a )?(?:child|woman|man)\b"
+    r"|\bwas (?:children|women|men)\b|\b(?:all|both|all of the|any of the) (?:1|one)\b"
+    r"|\bof the (?:1|one) (?!person)|\b(?:1|one) (?:children|women|men)\b|\bzero (?!\w+s\b)",
+    re.IGNORECASE,
+)
+
+
+def plural_faults(text: str) -> list[str]:
+    """Numbers that do not agree with their nouns and verbs."""
+    return list(_plural_faults(text))
+
+
+def _plural_faults(text: str) -> Iterator[str]:
+    for number, noun in _COUNTED.findall(text):
+        if _is_one(number) != (noun.lower() in NOUNS):
+            yield f"{number} {noun}"
+    # "One of the three incidents were" is not ours; "3 of 4 records are" agrees with the first.
+    for found in _AGREES.finditer(text):
+        if re.search(rf"{NUMBER}\s+(?:of|of the)\s+$", text[: found.start()], re.IGNORECASE):
+            continue
+        if _is_one(found[1]) != (found[2].lower() in VERBS):
+            yield found[0]
+    yield from (found[0] for found in _NONE.finditer(text))
+    yield from (found[0] for found in _CLASS.finditer(text))
+
+
+def _is_one(number: str) -> bool:
+    return number.lower() in ("1", "one")
+
+
+def numbers_in(text: str) -> Iterator[str]:
+    """Every number of a text, those up to nine in figures also where they are spelled."""
+    for found in re.finditer(rf"(?<!\w){NUMBER}(?!\w)", text, re.IGNORECASE):
+        word = found[0].lower()
+        yield str(SMALL.index(word)) if word in SMALL else word
