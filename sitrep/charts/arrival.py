@@ -18,7 +18,7 @@ def arrival(issue: Issue) -> Chart | Paragraph:
     said = [f"{figure(share)} % {_by(age)}" for share, age in zip(shares, ages, strict=True)]
     return Chart(
         title="Incidents reported by the age of their week",
-        subtitle="per cent, last 52 weeks",
+        subtitle="of every 100, last 52 weeks",
         svg=_draw(ages, shares).svg("arrival"),
         alt=f"Of the incidents of the last 52 weeks, as far as known, were reported: "
         f"{', '.join(said)}.",
