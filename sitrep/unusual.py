@@ -17,6 +17,7 @@ from sitrep.settings import StatisticsSettings
 from sitrep.statistics.baseline import AT_LEAST, LEAVE_OUT, baseline_of
 from sitrep.statistics.counts import Counts
 from sitrep.statistics.ears import Method, ears
+from sitrep.statistics.farrington import farrington
 from sitrep.statistics.prediction import position, prediction_interval
 from sitrep.statistics.record import record
 from sitrep.weeks import Week, parse_week
@@ -48,6 +49,7 @@ def unusual_numbers(
     cover too few weeks.
     """
     weeks = periods.first.until(periods.week)
+    left_out = _left_out(weeks, settings)
     total = _counts(series.weekly(rows, only=("incidents",)), weeks)[""]
     found = [*_expected("", total, weeks, settings)]
     if found:
@@ -56,7 +58,7 @@ def unusual_numbers(
             if sum(counts[: -1 - LEAVE_OUT][-settings.baseline_weeks :]) >= AT_LEAST:
                 found += _expected(area, counts, weeks, settings)
         found += [*_summary(found, total, by_area, settings), *_record(total, weeks, settings)]
-        found += _thresholds(total)
+        found += _thresholds(total, [week in left_out for week in weeks])
     return _table(found, periods.week)
 
 
@@ -75,7 +77,7 @@ def _counts(weekly: pd.DataFrame, weeks: Sequence[Week]) -> dict[str, list[float
 def _expected(
     area: str, counts: Counts, weeks: Sequence[Week], settings: StatisticsSettings
 ) -> Iterator[Row]:
-    left_out = {parse_week(text, starts_on=_starts_on(weeks)) for text in settings.excluded_weeks}
+    left_out = _left_out(weeks, settings)
     chosen = baseline_of(
         counts,
         weeks=settings.baseline_weeks,
@@ -94,8 +96,10 @@ def _expected(
     yield "incidents_lower", *where, lower, lower, lower, weeks_used
 
 
-def _starts_on(weeks: Sequence[Week]) -> str:
-    return weeks[-1].start.strftime("%A").lower()
+def _left_out(weeks: Sequence[Week], settings: StatisticsSettings) -> set[Week]:
+    """The weeks in which others recorded than today, as the settings name them."""
+    starts_on = weeks[-1].start.strftime("%A").lower()
+    return {parse_week(text, starts_on=starts_on) for text in settings.excluded_weeks}
 
 
 def _summary(
@@ -130,7 +134,13 @@ def _record(
         yield "incidents_record", "since", since, held.span, held.span, held.span, np.nan
 
 
-def _thresholds(counts: Sequence[float]) -> Iterator[Row]:
+def _thresholds(counts: Sequence[float], excluded: Sequence[bool]) -> Iterator[Row]:
+    """Of detectors that others use; Farrington only where the data cover three years."""
+    stable = [None if out else count for count, out in zip(counts, excluded, strict=True)]
+    long = farrington(stable)
+    if long and long.threshold is not None:
+        limit = float(long.threshold)
+        yield "incidents_threshold", DETECTOR, "Farrington", limit, limit, limit, np.nan
     for method in DETECTORS:
         judged = ears(counts, method)
         if judged and judged[-1].threshold is not None:

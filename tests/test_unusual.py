@@ -78,6 +78,20 @@ def test_a_record_names_the_week_that_was_as_high(issue_of):
     assert "highest" not in said(issue_of(weeks_of(*[3] * 59, 4), week="2021-W23"))
 
 
+def test_farrington_stands_beside_the_others_where_three_years_are_covered(issue_of):
+    def detectors(issue) -> list[str]:
+        return issue.numbers.groups("incidents_threshold", issue.week, "detector")
+
+    long = issue_of(weeks_of(*[3, 4, 5, 4] * 41, 30), week="2021-W23")
+    assert "Farrington" in detectors(long)
+    table = tables.unusual(long)
+    assert isinstance(table, Table)
+    rows = {row.cells[0]: row.cells[-1] for row in table.rows}
+    assert rows["Farrington (all areas)"] == "above"
+    short = issue_of(weeks_of(*[3, 4, 5, 4] * 30, 30), week="2021-W23")
+    assert "Farrington" not in detectors(short)
+
+
 @pytest.mark.parametrize("week", ["2021-W23", "2021-W20", "2020-W06"])
 def test_chart_table_and_sentence_say_the_same(sample_week, week):
     issue = sample_week(week)

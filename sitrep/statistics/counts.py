@@ -50,11 +50,10 @@ def known(counts: Counts) -> list[int]:
 
 def known_or_nan(counts: Counts) -> Floats:
     """The counts as floats, shape and order kept, NaN where unknown; checked as by `known`."""
-    found: Floats = np.array(
+    return np.array(
         [_whole(count, at) if is_known(count) else math.nan for at, count in enumerate(counts)],
         dtype=np.float64,
     )
-    return found
 
 
 def probabilities(mean: float, size: float) -> Floats:
@@ -81,9 +80,8 @@ def probabilities(mean: float, size: float) -> Floats:
     while True:
         count = np.arange(1.0, length)
         ratio = ((count - 1) / size + 1) / (1 + mean / size) * mean / count
-        found: Floats = np.exp(
-            np.cumsum(np.concatenate([[_log_of_none(mean, size)], np.log(ratio)]))
-        )
+        logarithms = np.concatenate([[_log_of_none(mean, size)], np.log(ratio)])
+        found: Floats = np.exp(np.cumsum(logarithms))
         steepest = max(float(ratio[-1]), limit)
         if steepest < 1 and found[-1] * steepest / (1 - steepest) < _TAIL:
             return found
