@@ -2,6 +2,9 @@
 
 import csv
 import os
+import re
+import subprocess
+import sys
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cache
@@ -9,6 +12,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 
 from sitrep.incidents import Input, Store, read
@@ -148,3 +152,44 @@ def sample_week(sample_store: Store) -> Callable[[str], Issue]:
 def sample(sample_week: Callable[[str], Issue]) -> Issue:
     """The issue of the published week, 7 to 13 June 2021."""
     return sample_week("2021-W23")
+
+
+def rendered(command_name: str, out: Path, *options: str, week: str) -> Path:
+    """The folder of a report made in a process of its own, by the program's own command."""
+    command = [sys.executable, "-m", "sitrep", command_name, week, "--out", str(out), *options]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return next(path for path in out.iterdir() if path.is_dir() and path.name.startswith(week))
+
+
+def pdf_text(folder: Path) -> str:
+    """What a reader can copy from the one PDF in a report's folder."""
+    pdf = pypdfium2.PdfDocument(next(folder.glob("*.en.pdf")))
+    pages = [pdf[number].get_textpage().get_text_bounded() for number in range(len(pdf))]
+    # A hyphen at a line's end comes out as U+FFFE.
+    return "\n".join(pages).replace("\r\n", "\n").replace("\ufffe", "-")
+
+
+def printed_numbers(text: str) -> set[str]:
+    """Every number in the text, less what `number_exemptions.csv` lets pass with a reason."""
+    with (ROOT / "tests" / "number_exemptions.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            assert row["reason"]
+            text = re.sub(row["pattern"], " ", text)
+    return set(re.findall(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?", text))
+
+
+def known_numbers(folder: Path) -> set[str]:
+    """Every number of numbers.csv as the report writes it."""
+    known = set()
+    with (folder / "numbers.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            for name in ("value", "low", "high", "incidents", "not_reported", "sources"):
+                if row[name]:
+                    value = abs(float(row[name]))
+                    known |= (
+                        {f"{value:,.1f}", f"{value:,.0f}"}
+                        if value.is_integer()
+                        else {f"{value:,.1f}"}
+                    )
+    return known

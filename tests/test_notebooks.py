@@ -98,6 +98,15 @@ def test_the_report_takes_every_parameter_of_an_issue():
     assert given == names
 
 
+def test_the_quality_report_takes_every_parameter_of_an_issue():
+    notebook = json.loads(NOTEBOOKS["data_quality"].read_text(encoding="utf-8"))
+    parameters, opening = code(notebook)[:2]
+    names = [node.targets[0].id for node in ast.parse(parameters).body]
+    assert names == ["week", "data", "profile", "area", "edition", "lang", "settings"]
+    assert "open_quality(" in opening
+    assert all(name == "week" or f"{name}={name}" in opening for name in names)
+
+
 def test_tags_are_those_that_the_document_knows(notebook):
     tagged = [cell["metadata"].get("tags", []) for cell in notebook["cells"]]
     for tags in tagged:

@@ -11,8 +11,8 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 import pytest
+from conftest import ROOT, known_numbers, pdf_text, printed_numbers, rendered
 
-ROOT = Path(__file__).parent.parent
 WEEK = "2021-W23"
 VILLAGES = (
     "Bara", "Fattira", "Iblin", "Ihsim", "Kafr Latah", "Kafar Aweed", "Deir Sunbul", "al-Magarah",
@@ -23,11 +23,8 @@ pytestmark = pytest.mark.slow
 
 
 def make(out: Path, *options: str, week: str = WEEK) -> Path:
-    """The folder of a report made in a process of its own, by `sitrep report` with `options`."""
-    command = [sys.executable, "-m", "sitrep", "report", week, "--out", str(out), *options]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return next(path for path in out.iterdir() if path.is_dir() and path.name.startswith(week))
+    """The folder of a report made by `sitrep report` with `options`."""
+    return rendered("report", out, *options, week=week)
 
 
 @pytest.fixture(scope="module")
@@ -35,42 +32,10 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make(tmp_path_factory.mktemp("reports"))
 
 
-def pdf_text(folder: Path) -> str:
-    pdf = pypdfium2.PdfDocument(folder / "situation-report.en.pdf")
-    pages = [pdf[number].get_textpage().get_text_bounded() for number in range(len(pdf))]
-    # A hyphen at a line's end comes out as U+FFFE.
-    return "\n".join(pages).replace("\r\n", "\n").replace("\ufffe", "-")
-
-
 def html_text(folder: Path) -> str:
     html = (folder / "situation-report.en.html").read_text(encoding="utf-8")
     body = html[html.index("<body") :]
     return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", body))
-
-
-def printed_numbers(text: str) -> set[str]:
-    """Every number in the text, less what `number_exemptions.csv` lets pass with a reason."""
-    with (ROOT / "tests" / "number_exemptions.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            assert row["reason"]
-            text = re.sub(row["pattern"], " ", text)
-    return set(re.findall(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?", text))
-
-
-def known_numbers(folder: Path) -> set[str]:
-    """Every number of numbers.csv as the report writes it."""
-    known = set()
-    with (folder / "numbers.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            for name in ("value", "low", "high", "incidents", "not_reported", "sources"):
-                if row[name]:
-                    value = abs(float(row[name]))
-                    known |= (
-                        {f"{value:,.1f}", f"{value:,.0f}"}
-                        if value.is_integer()
-                        else {f"{value:,.1f}"}
-                    )
-    return known
 
 
 @pytest.mark.parametrize("text_of", [pdf_text, html_text])

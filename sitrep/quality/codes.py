@@ -11,7 +11,7 @@ LABELS = {
     "admin2": "Districts, no p-code",
     "admin3": "Sub-districts, no p-code",
     "place": "Places, no coordinates",
-    "spelling": "P-codes spelt in several ways",
+    "spelling": "P-codes spelt variously",
 }
 
 

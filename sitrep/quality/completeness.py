@@ -37,7 +37,10 @@ def completeness(rows: pd.DataFrame, week: str) -> list[Counted]:
     by_source = exploded(known.assign(source=incidents["source"].astype(object)), "source")
     for source, size in largest(by_source["source"]).items():
         sums = by_source.loc[by_source["source"] == source, list(FIELDS)].sum()
-        found.append(counted(week, "incidents", size, breakdown="source", group=source))
+        found.append(
+            counted(week, "incidents", size, breakdown="source", group=source,
+                    incidents=size, not_reported=0, sources=1)
+        )  # fmt: skip
         found += [
             counted(week, f"filled_{name}", filled, breakdown="source", group=source,
                     incidents=size, not_reported=size - filled)

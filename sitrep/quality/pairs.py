@@ -1,6 +1,7 @@
 """Records that may tell of one incident twice: listed for a person to decide, never merged."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -38,16 +39,46 @@ def suspected(rows: pd.DataFrame) -> pd.DataFrame:
     """
     people = rows[rows[list(COUNTS)].gt(0).any(axis="columns")]
     days = people["date"].to_numpy().astype("datetime64[D]").astype(np.int64)
-    counts = [_low_high(people, name) for name in COUNTS]
-    found = [np.empty((2, 0), np.int64)]
-    for place in (_named(people), _pointed(people)):
-        found += [np.sort(pair[:, _overlap(counts, *pair)], axis=0) for pair in _near(place, days)]
-    first, second = np.concatenate(found, axis=1)
-    # A pair that has its name and its point in common is found twice.
-    first, second = np.divmod(np.unique(first * len(people) + second), max(len(people), 1))
+    counts = _Counts.of(people)
+    name, point = _named(people), _pointed(people)
+    by_name = [pair[:, counts.overlap(*pair)] for pair in _near(name, days)]
+    by_point = []
+    for pair in _near(point, days):
+        other = pair[:, (name[pair[0]] != name[pair[1]]) | (name[pair[0]] < 0)]
+        by_point.append(other[:, counts.overlap(*other)])
+    found = np.concatenate([np.empty((2, 0), np.int64), *by_name, *by_point], axis=1)
+    first, second = np.minimum(*found), np.maximum(*found)
     latest = np.lexsort((second, first, -np.maximum(days[first], days[second])))
     labels = people.index.to_numpy()
     return pd.DataFrame({"first": labels[first[latest]], "second": labels[second[latest]]})
+
+
+@dataclass(frozen=True)
+class _Counts:
+    """The figures of records, so that millions of pairs can be compared."""
+
+    counted: Array  # a bit for each measure of which there is somebody
+    ends: list[tuple[Array, Array]]  # lowest and highest; without a figure, without an end
+
+    @classmethod
+    def of(cls, rows: pd.DataFrame) -> "_Counts":
+        counted, ends = np.zeros(len(rows), np.uint8), []
+        for bit, name in enumerate(COUNTS):
+            value = rows[name]
+            low, high = (rows.get(f"{name}_{end}", value).fillna(value) for end in ("low", "high"))
+            counted |= (high > 0).to_numpy(np.uint8) << bit
+            ends.append((low.fillna(-np.inf).to_numpy(), high.fillna(np.inf).to_numpy()))
+        return cls(counted, ends)
+
+    def overlap(self, left: Array, right: Array) -> Array:
+        """Which pairs have counts that meet somewhere above zero, and lie apart nowhere."""
+        meet: Array = (self.counted[left] & self.counted[right]) > 0
+        left, right = left[meet], right[meet]
+        apart = np.zeros(len(left), bool)
+        for low, high in self.ends:
+            apart |= (low[left] > high[right]) | (low[right] > high[left])
+        meet[meet] = ~apart
+        return meet
 
 
 def _named(rows: pd.DataFrame) -> Array:
@@ -80,22 +111,3 @@ def _near(place: Array, days: Array) -> Iterator[Array]:
         near = (place[left] == place[right]) & (days[right] - days[left] <= DAYS)
         yield np.stack([left[near], right[near]])
         first, step = first[near], step + 1
-
-
-def _low_high(rows: pd.DataFrame, name: str) -> tuple[Array, Array]:
-    """Lowest and highest; NaN where there is no figure."""
-    value = rows[name]
-    ends = (rows.get(f"{name}_{end}", value) for end in ("low", "high"))
-    low, high = (end.fillna(value).to_numpy(float) for end in ends)
-    return low, high
-
-
-def _overlap(counts: list[tuple[Array, Array]], left: Array, right: Array) -> Array:
-    """Which pairs have counts that meet somewhere above zero, and lie apart nowhere."""
-    meet, apart = np.zeros(len(left), bool), np.zeros(len(left), bool)
-    for low, high in counts:
-        both = ~np.isnan(low[left]) & ~np.isnan(low[right])
-        overlap = (low[left] <= high[right]) & (low[right] <= high[left])
-        meet |= both & overlap & (high[left] > 0) & (high[right] > 0)
-        apart |= both & ~overlap
-    return meet & ~apart

@@ -105,7 +105,7 @@ def delays(quality: Quality) -> Paragraph:
     later = (
         f"{capital(spelled(changed))} changed after the first report."
         if changed
-        else "None is recorded as changed after its first report."
+        else "No record says that it changed after its first report."
     )
     if not total > 0:
         return _said("No record is dated to this year.")

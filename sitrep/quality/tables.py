@@ -127,7 +127,7 @@ def pairs(quality: Quality) -> Table | Paragraph:
     listed = quality.listed.to_dict("records")
     if not listed:
         total = quality.numbers.value("suspected_pairs", quality.window)
-        return note(f"None of them is dated to {quality.recent}." if total else "")
+        return note(f"All of these lie before {quality.recent}." if total else "")
     public = quality.edition == "public"
     counts = [name for name in COUNTS if any(row[name] >= 0 for row in listed)]
     rows = tuple(
