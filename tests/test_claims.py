@@ -350,7 +350,7 @@ def test_what_tables_charts_and_maps_may_write_is_allowed(path: Path) -> None:
         "three died because of it", "due to shelling", "which led to flight", "was the cause of",
         "the confidence interval", "a massacre", "war crimes", "genocide", "an atrocity",
         "a dramatic week", "sharply", "alarming", "heavy shelling", "20 killed!",
-        "20% more than", "20 % fewer", "up 30%", "only three days", "responsible for most",
+        "20% more than", "20 % fewer", "up 30 per cent", "only three days", "responsible for most",
         "20 documented deaths", "estimated 20", "verified",
     ],
 )  # fmt: skip

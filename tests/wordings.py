@@ -50,7 +50,7 @@ def _phrase(words: str) -> str:
     inner = (
         re.escape(words)
         .replace(r"\*", r"\w*")
-        .replace(r"\#%", rf"{NUMBER}\s?%")
+        .replace(r"\#%", rf"{NUMBER}\s?(?:%|per ?cent)")
         .replace(r"\#", NUMBER)
         .replace(r"\ ", r"\s+")
     )
