@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from sitrep import series
+from sitrep.measures import NOT_RECORDED
 from sitrep.numbers import COLUMNS
 from sitrep.periods import Periods
 from sitrep.settings import StatisticsSettings
@@ -55,7 +56,10 @@ def unusual_numbers(
     if found:
         by_area = _counts(series.weekly(rows, AREA, only=("incidents",)), weeks)
         for area, counts in sorted(by_area.items()):
-            if sum(counts[: -1 - LEAVE_OUT][-settings.baseline_weeks :]) >= AT_LEAST:
+            if (
+                area != NOT_RECORDED
+                and sum(counts[: -1 - LEAVE_OUT][-settings.baseline_weeks :]) >= AT_LEAST
+            ):
                 found += _expected(area, counts, weeks, settings)
         found += [*_summary(found, total, by_area, settings), *_record(total, weeks, settings)]
         found += _thresholds(total, [week in left_out for week in weeks])
