@@ -308,8 +308,8 @@ def test_names_without_codes_and_points_and_several_spellings_are_named(quality)
     table = tables.gaps(quality([{"killed": 1, **row} for row in rows]))
     # Bara has no coordinates in two records; Ihsim has, in one of its two.
     assert cells(table) == {
-        "Governorates, no p-code": ("1", "1", "Edlib"),
-        "Places, no coordinates": ("1", "2", "Bara"),
+        "Governorates, no code": ("1", "1", "Edlib"),
+        "Places, no point": ("1", "2", "Bara"),
         "P-codes spelt variously": ("1", "3", "Idleb / Idlib"),
     }
 

@@ -7,10 +7,10 @@ import pandas as pd
 from sitrep.areas import LEVELS
 
 LABELS = {
-    "admin1": "Governorates, no p-code",
-    "admin2": "Districts, no p-code",
-    "admin3": "Sub-districts, no p-code",
-    "place": "Places, no coordinates",
+    "admin1": "Governorates, no code",
+    "admin2": "Districts, no code",
+    "admin3": "Sub-districts, no code",
+    "place": "Places, no point",
     "spelling": "P-codes spelt variously",
 }
 
