@@ -39,10 +39,14 @@ def _key_figure(issue: Issue, measure: str) -> KeyFigure:
         tone=kind.tone,
         svg=_sparkline(values, kind.tone, measure),
         alt=(
-            f"Small bars of {label} in each of the {len(weeks)} weeks to {week}: "
+            f"Small bars of {label} in {_each_of(len(weeks))} to {week}: "
             f"{', '.join(map(or_none, values))}."
         ),
     )
+
+
+def _each_of(weeks: int) -> str:
+    return "the week" if weeks == 1 else f"each of the {weeks} weeks"
 
 
 def _change(issue: Issue, measure: str) -> str:
