@@ -6,13 +6,15 @@ because with twenty of them one outside its range a week is chance.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import pandas as pd
 
 from sitrep import series
 from sitrep.measures import NOT_RECORDED
-from sitrep.numbers import COLUMNS
+from sitrep.numbers import COLUMNS, Numbers
 from sitrep.periods import Periods
 from sitrep.settings import StatisticsSettings
 from sitrep.statistics.baseline import AT_LEAST, LEAVE_OUT, baseline_of
@@ -26,6 +28,7 @@ from sitrep.weeks import Week, parse_week
 AREA = "admin2"
 DETECTORS: tuple[Method, ...] = ("C1", "C2", "C3")
 DETECTOR = "detector"
+ALL_AREAS = "All areas"  # the name of their series in tables and charts
 
 
 def unusual_numbers(
@@ -50,9 +53,10 @@ def unusual_numbers(
     cover too few weeks.
     """
     weeks = periods.first.until(periods.week)
-    left_out = _left_out(weeks, settings)
+    left_out = {parse_week(t, starts_on=periods.starts_on) for t in settings.excluded_weeks}
+    excluded = [week in left_out for week in weeks]
     total = _counts(series.weekly(rows, only=("incidents",)), weeks)[""]
-    found = [*_expected("", total, weeks, settings)]
+    found = [*_expected("", total, excluded, settings)]
     if found:
         by_area = _counts(series.weekly(rows, AREA, only=("incidents",)), weeks)
         for area, counts in sorted(by_area.items()):
@@ -60,10 +64,41 @@ def unusual_numbers(
                 area != NOT_RECORDED
                 and sum(counts[: -1 - LEAVE_OUT][-settings.baseline_weeks :]) >= AT_LEAST
             ):
-                found += _expected(area, counts, weeks, settings)
+                found += _expected(area, counts, excluded, settings)
         found += [*_summary(found, total, by_area, settings), *_record(total, weeks, settings)]
-        found += _thresholds(total, [week in left_out for week in weeks])
+        found += _thresholds(total, excluded)
     return _table(found, periods.week)
+
+
+@dataclass(frozen=True)
+class Tested:
+    """A series that was tested: its area ("" for all), this week's incidents, what is expected."""
+
+    area: str
+    recorded: float
+    low: float
+    high: float
+    mean: float
+
+    @property
+    def where(self) -> Literal["below", "within", "above"]:
+        """Where this week lies against the range expected."""
+        if self.recorded < self.low:
+            return "below"
+        return "above" if self.recorded > self.high else "within"
+
+
+def tested(numbers: Numbers, week: Week) -> list[Tested]:
+    """The series tested, as an issue's numbers hold them: all areas first; none tested, none."""
+    found = []
+    for area in ("", *numbers.groups("incidents_expected", week, AREA)):
+        key = {"breakdown": AREA, "group": area} if area else {}
+        number = numbers.get("incidents_expected", week, **key)
+        count = numbers.get("incidents", week, **key)
+        if number:
+            recorded = count.value if count else 0.0
+            found.append(Tested(area, recorded, number.low, number.high, number.value))
+    return found
 
 
 Row = tuple[str, str, str, float, float, float, float]
@@ -79,14 +114,9 @@ def _counts(weekly: pd.DataFrame, weeks: Sequence[Week]) -> dict[str, list[float
 
 
 def _expected(
-    area: str, counts: Counts, weeks: Sequence[Week], settings: StatisticsSettings
+    area: str, counts: Counts, excluded: Sequence[bool], settings: StatisticsSettings
 ) -> Iterator[Row]:
-    left_out = _left_out(weeks, settings)
-    chosen = baseline_of(
-        counts,
-        weeks=settings.baseline_weeks,
-        excluded=[week in left_out for week in weeks],
-    )
+    chosen = baseline_of(counts, weeks=settings.baseline_weeks, excluded=excluded)
     expected = chosen and prediction_interval(chosen.counts, level=settings.level)
     if not chosen or not expected or counts[-1] is None:
         return
@@ -98,12 +128,6 @@ def _expected(
         weeks_used,
     )  # fmt: skip
     yield "incidents_lower", *where, lower, lower, lower, weeks_used
-
-
-def _left_out(weeks: Sequence[Week], settings: StatisticsSettings) -> set[Week]:
-    """The weeks in which others recorded than today, as the settings name them."""
-    starts_on = weeks[-1].start.strftime("%A").lower()
-    return {parse_week(text, starts_on=starts_on) for text in settings.excluded_weeks}
 
 
 def _summary(

@@ -4,13 +4,10 @@ from collections.abc import Sequence
 
 from sitrep import measures as m
 from sitrep.blocks import Chart, Paragraph, note
-from sitrep.charts.canvas import HALF, Canvas, Scale, caption, greatest, ticks
+from sitrep.charts.canvas import Canvas, caption, greatest, named_rows
 from sitrep.charts.layers import Point
 from sitrep.issue import Issue
 from sitrep.words import capital, figure, mean_figure
-
-LEFT = 84.0  # points: room for the names of attacks
-ROW, BOTTOM = 15.0, 15.0  # points
 
 
 def attacks(issue: Issue) -> Chart | Paragraph:
@@ -42,13 +39,8 @@ def attacks(issue: Issue) -> Chart | Paragraph:
 
 
 def _dumbbells(pairs: Sequence[tuple[str, float, float]]) -> Canvas:
-    canvas = Canvas(HALF, BOTTOM + ROW * len(pairs) + 4)
     top = max(greatest(value for pair in pairs for value in pair[1:]), 1)
-    x = Scale(0, top, LEFT, HALF - 10)
-    places = [canvas.height - 4 - ROW * (row + 0.5) for row in range(len(pairs))]
-    for step in ticks(top, most=5):
-        canvas.lines([[(x(step), BOTTOM), (x(step), canvas.height - 2)]], "grid", width=0.5)
-        canvas.text(x(step), 5, figure(step), align="center", shade="muted")
+    canvas, x, places = named_rows([capital(group) for group, *_ in pairs], top=top)
     rods = [
         [(x(value), at), (x(mean), at)] for (_, value, mean), at in zip(pairs, places, strict=True)
     ]
@@ -59,6 +51,4 @@ def _dumbbells(pairs: Sequence[tuple[str, float, float]]) -> Canvas:
         edge_width=1,
     )  # fmt: skip
     canvas.circles([Point(*dot) for dot in dots["values"]], [2.6] * len(rods), fill="accent")
-    for (group, *_), at in zip(pairs, places, strict=True):
-        canvas.text(LEFT - 8, at, capital(group), align="right")
     return canvas

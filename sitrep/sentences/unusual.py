@@ -4,7 +4,7 @@ from sitrep.blocks import Paragraph, Runs, note
 from sitrep.issue import Issue
 from sitrep.numbers import MISSING, Number
 from sitrep.sentences.rules import runs, say, spaced
-from sitrep.unusual import AREA
+from sitrep.unusual import tested
 
 NAMED = 5  # series outside their range that are named
 
@@ -26,8 +26,8 @@ def _total(issue: Issue, number: Number) -> tuple[Runs, Runs]:
         recorded = runs("compared", incidents=count, **compared, **expected)
     else:
         recorded = runs("compared_none", **expected)
-    where = "above" if count > number.high else "below" if count < number.low else "within"
-    return recorded, runs(f"this_week_{where}")
+    total = tested(issue.numbers, issue.week)[0]
+    return recorded, runs(f"this_week_{total.where}")
 
 
 def _record(issue: Issue) -> Runs:
@@ -64,17 +64,8 @@ def _outside(issue: Issue) -> str:
 
 def _names_outside(issue: Issue) -> list[str]:
     """The series outside their ranges, by name."""
-    numbers, week = issue.numbers, issue.week
-    total = numbers.get("incidents_expected", week) or MISSING
-    found = []
-    if not total.low <= numbers.value("incidents", week) <= total.high:
-        found.append(say("all_areas"))
-    for area in numbers.groups("incidents_expected", week, AREA):
-        number = numbers.get("incidents_expected", week, breakdown=AREA, group=area) or MISSING
-        count = (numbers.get("incidents", week, breakdown=AREA, group=area) or MISSING).value
-        if not number.low <= (count if count == count else 0) <= number.high:
-            found.append(area)
-    return found
+    series = tested(issue.numbers, issue.week)
+    return [each.area or say("all_areas") for each in series if each.where != "within"]
 
 
 def nowcast(issue: Issue) -> Paragraph:

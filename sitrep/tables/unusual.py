@@ -2,19 +2,17 @@
 
 from sitrep.blocks import Column, Paragraph, Row, Table, note
 from sitrep.issue import Issue
-from sitrep.unusual import AREA, DETECTOR
+from sitrep.unusual import ALL_AREAS, DETECTOR, Tested, tested
 from sitrep.words import figure, mean_figure
-
-ALL = "All areas"
 
 
 def unusual(issue: Issue) -> Table | Paragraph:
     """Recorded incidents beside what is expected, one row a method and a district."""
     numbers, week = issue.numbers, issue.week
-    if numbers.get("incidents_expected", week) is None:
+    series = tested(numbers, week)
+    if not series:
         return note("")
-    rows = [_series(issue, "")]
-    rows += [_series(issue, area) for area in numbers.groups("incidents_expected", week, AREA)]
+    rows = [_series(each) for each in series]
     recorded = figure(numbers.value("incidents", week))
     for position, name in enumerate(numbers.groups("incidents_threshold", week, DETECTOR)):
         limit = numbers.value("incidents_threshold", week, breakdown=DETECTOR, group=name)
@@ -31,22 +29,15 @@ def unusual(issue: Issue) -> Table | Paragraph:
     return Table(columns, tuple(rows), notes=(_note(issue),))
 
 
-def _series(issue: Issue, area: str) -> Row:
-    numbers, week = issue.numbers, issue.week
-    where = {"breakdown": AREA, "group": area} if area else {}
-    number = numbers.get("incidents_expected", week, **where)
-    found = numbers.get("incidents", week, **where)
-    assert number is not None
-    count = found.value if found else 0.0
-    outside = "below" if count < number.low else "above" if count > number.high else "within"
+def _series(series: Tested) -> Row:
     cells = (
-        area or ALL,
-        figure(count),
-        f"{figure(number.low)}–{figure(number.high)}",
-        mean_figure(number.value),
-        outside,
+        series.area or ALL_AREAS,
+        figure(series.recorded),
+        f"{figure(series.low)}–{figure(series.high)}",
+        mean_figure(series.mean),
+        series.where,
     )
-    return Row(cells, strong=not area)
+    return Row(cells, strong=not series.area)
 
 
 def _note(issue: Issue) -> str:
