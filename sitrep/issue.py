@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from sitrep.areas import COLUMNS as AREA_COLUMNS
 from sitrep.areas import find_area, read_aliases
 from sitrep.errors import DataError, UsageError, nearest
+from sitrep.language import LANGUAGES, Digits, Language, read_names
 from sitrep.measures import NOT_RECORDED
 from sitrep.settings import EDITIONS, Settings, read_settings
 from sitrep.weeks import Week, interval, parse_week
@@ -44,6 +45,14 @@ class Issue:
     area: str
     revisions: "Revisions"
     lang: str = "en"
+
+    @property
+    def language(self) -> Language:
+        """How the report is written: its language, digits, and the names that the user gives."""
+        report = self.settings.report
+        names = read_names(self.settings.resolve(report.names), self.lang) if report.names else {}
+        digits: Digits = "arab" if report.digits == "arab" and self.lang == "ar" else "latn"
+        return replace(LANGUAGES[self.lang], digits=digits, names=names)
 
     @property
     def publication(self) -> "Publication":

@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import Any, TypeVar, get_args, get_type_hints
 
 from sitrep.errors import UsageError, nearest
+from sitrep.language import LANGUAGES
 from sitrep.weeks import DAY_NAMES, parse_week
 
 FILE_NAME = "sitrep.toml"
 EDITIONS = ("public", "internal")
+DIGITS = ("latn", "arab")
 GRADES = ("confirmed", "reported", "pending", "discounted")
-LANGUAGES = ("en",)
 MOST_PERSONS = 100  # no household is larger
 
 
@@ -46,6 +47,8 @@ class ReportSettings:
     contact: str = ""
     licence: str = "CC BY 4.0"
     languages: tuple[str, ...] = ("en",)
+    digits: str = "latn"
+    names: str = ""
     edition: str = "public"
     chart_weeks: int = 52
     out: str = "reports"
@@ -216,7 +219,8 @@ def _check_values(settings: Settings, where: str) -> None:
     report, counting = settings.report, settings.counting
     allowed: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
         ("report.edition", (report.edition,), EDITIONS),
-        ("report.languages", report.languages, LANGUAGES),
+        ("report.languages", report.languages, tuple(LANGUAGES)),
+        ("report.digits", (report.digits,), DIGITS),
         ("counting.week_start", (counting.week_start,), DAY_NAMES),
         ("counting.headline_grades", counting.headline_grades, GRADES[:3]),
     )

@@ -12,6 +12,7 @@ PACKAGE = ROOT / "sitrep"
 ROOMS = (
     ("__init__", "errors"),
     ("weeks", "blocks", "style", "links"),
+    ("language",),
     ("statistics",),
     ("settings",),
     ("incidents",),

@@ -1,7 +1,7 @@
 """What a report may say: a thousand random weeks against the rules of `sitrep/sentences`.
 
 Every text of every sentence is held against the wordings that are not allowed, the plurals
-and the numbers table; and no sentence may be written anywhere but in `rules.toml`.
+and the numbers table; and no sentence may be written anywhere but in `wordings/`.
 """
 
 import ast
@@ -20,10 +20,11 @@ from wordings import BANS, not_allowed, numbers_in, plural_faults, without_names
 
 from sitrep import charts, maps, sentences, tables
 from sitrep.blocks import Block
-from sitrep.sentences import rules
+from sitrep.language import rules
 from sitrep.words import figure, mean_figure
 
 PACKAGE = Path(rules.__file__).parents[1]
+SENTENCES = [key for key in rules.names() if rules.rule(key).when]
 WEEKS = 1000
 PICTURED = 100  # of them, whose charts and tables are read too
 pytestmark = pytest.mark.xdist_group("claims")  # the weeks are drawn once
@@ -33,6 +34,7 @@ NUMBER = r"[\w,.]+"
 EXEMPT = {
     rf"{NUMBER} sources? reported this week": "sources are counted from the table's groups",
     rf"{NUMBER} others?, who did in the four weeks before": "sources are counted likewise",
+    rf"edition {NUMBER} of this week": "editions are counted in the archive",
     r"the four weeks before": "what the weeks before are",
     rf"less than {NUMBER} weeks? old": "a setting",
     r"more than seven days": "what no longer fits into a week",
@@ -181,14 +183,14 @@ def test_the_thousand_weeks_are_of_every_kind(said: Said) -> None:
 
 
 def test_every_form_of_every_rule_is_said_in_some_week(said: Said) -> None:
-    forms = {(key, text) for key in rules.names() for text in rules.rule(key).forms.values()}
+    forms = {(key, text) for key in SENTENCES for text in rules.rule(key).forms.values()}
     dead = sorted(key for key, text in forms if text not in said.forms)
     assert not dead, f"no week says these, so they cannot be tested: {dead}"
 
 
-@pytest.mark.parametrize("key", rules.names())
+@pytest.mark.parametrize("key", SENTENCES)
 def test_a_rule_says_when_it_holds_and_which_number_chooses_its_form(key: str) -> None:
-    rule, table = rules.rule(key), rules._file()[key]
+    rule, table = rules.rule(key), rules.wordings()[key]
     assert set(table) <= {"when", "count", "say"}
     assert re.fullmatch(r"[A-Z][^\n]{5,}\.", rule.when)
     assert set(rule.forms) <= {"zero", "one", "two", "few", "many", "other"}
@@ -201,6 +203,14 @@ def test_a_rule_says_when_it_holds_and_which_number_chooses_its_form(key: str) -
         assert text.count(rules.STRONG) % 2 == 0
         assert not re.sub(r"\{[A-Za-z]\w*(:figures)?\}", "", text).count("{")
         assert not not_allowed(re.sub(r"\{(\w+)[^}]*\}", "‹›", text))
+
+
+@pytest.mark.parametrize("key", [key for key in rules.names() if key not in SENTENCES])
+def test_a_label_is_said_somewhere_and_says_nothing_that_may_not_be_said(key: str) -> None:
+    sources = "\n".join(path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py"))
+    stem = re.sub(r"_?[^_]+$", "", key)  # keys may be put together: f"number_{count}"
+    assert f'"{key}"' in sources or (stem and re.search(rf'"{stem}_?\{{?', sources))
+    assert not not_allowed(" ".join(rules.rule(key).forms.values()))
 
 
 def test_say_refuses_what_a_rule_does_not_have() -> None:
@@ -224,7 +234,7 @@ def test_stars_in_a_name_are_not_bold() -> None:
 # Sentences outside the rules
 
 ROOM = sorted((PACKAGE / "sentences").glob("*.py"))
-WORDS_ALLOWED = {"days_of", "ordinal"}  # the rest of sitrep.words is for rules.py alone
+WORDS_ALLOWED = {"days_of"}  # the rest of sitrep.words is for rules.py alone
 SPEAKING = ("Run", "note", "Aside", "Heading", "Paragraph", "Masthead", "Attachment", "BulletList")
 NOT_SPOKEN = {"media_type", "name", "style", "kind"}
 
@@ -280,7 +290,7 @@ def test_no_sentence_is_written_outside_the_rules(path: Path) -> None:
         assert not prose
         return
     found = outside_the_rules(source)
-    assert not found, "\n".join([f"{path.name}: write it as a rule in rules.toml:", *found])
+    assert not found, "\n".join([f"{path.name}: write it as a rule in sentences.toml:", *found])
 
 
 @pytest.mark.parametrize(

@@ -202,7 +202,7 @@ def test_two_incidents_of_one_cause_are_both(issue_of):
 def test_a_total_that_nobody_gave_is_called_so(issue_of):
     since = {"baselines": (Baseline("the ceasefire", date(2021, 6, 7)),)}
     issue = issue_of([{"killed": None, "injured": 2}], data=since)
-    assert "Since the ceasefire: no figure of civilians killed, 2 injured." in highlights(issue)
+    assert "Since the ceasefire: no figure of civilians killed and 2 injured." in highlights(issue)
 
 
 def test_a_place_of_no_known_district_is_not_put_into_one(issue_of):

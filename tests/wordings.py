@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-LIST = Path(__file__).parents[1] / "sitrep" / "sentences" / "not_allowed.toml"
+LIST = Path(__file__).parents[1] / "sitrep" / "language" / "wordings" / "not_allowed.toml"
 SMALL = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 NUMBER = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d+|{'|'.join(SMALL)})(?:\.\d+)?"
 NAME = "‹›"  # stands for a name from the data

@@ -3,11 +3,13 @@
 from sitrep.blocks import Chart, Paragraph, note
 from sitrep.charts.canvas import HALF, Canvas, Scale, bars, baseline, caption, grid
 from sitrep.issue import Issue
+from sitrep.language import spoken
 from sitrep.words import figure, plural
 
 LEFT, TOP, BOTTOM, HEIGHT = 26.0, 14.0, 24.0, 84.0  # points
 
 
+@spoken
 def arrival(issue: Issue) -> Chart | Paragraph:
     """The share of incidents reported by each age, in per cent, from those of the last year."""
     numbers, week = issue.numbers, issue.week

@@ -7,9 +7,11 @@ from sitrep.blocks import Chart, Paragraph, note
 from sitrep.charts.canvas import Canvas, caption, greatest, named_rows
 from sitrep.charts.layers import Point
 from sitrep.issue import Issue
+from sitrep.language import spoken
 from sitrep.words import capital, figure, mean_figure
 
 
+@spoken
 def attacks(issue: Issue) -> Chart | Paragraph:
     """Incidents by attack type: this week against the mean of the four weeks before."""
     if not issue.names("attack"):

@@ -4,11 +4,13 @@ from sitrep.blocks import Chart, Paragraph, note
 from sitrep.charts.canvas import HALF, Canvas, Scale, caption
 from sitrep.charts.layers import Box
 from sitrep.issue import Issue
+from sitrep.language import spoken
 from sitrep.words import capital, figure
 
 LEFT, ROW = 108.0, 13.0  # points: room for the names of fields, and a field
 
 
+@spoken
 def completeness(issue: Issue) -> Chart | Paragraph:
     """For how many of this week's incidents each field is filled."""
     numbers, week = issue.numbers, issue.week

@@ -20,6 +20,7 @@ from sitrep.charts.canvas import (
 )
 from sitrep.charts.weekly import BOTTOM, week_names
 from sitrep.issue import Issue
+from sitrep.language import spoken
 from sitrep.weeks import Week
 from sitrep.words import capital, figure, joined
 
@@ -28,6 +29,7 @@ ACROSS = 3  # panels in a line
 PANEL, GAP = 66.0, 10.0  # points: the height of a panel, and the gap between two
 
 
+@spoken
 def districts(issue: Issue) -> Chart | Paragraph:
     """Small multiples on one scale: the districts with most killed this year."""
     numbers, periods = issue.numbers, issue.periods

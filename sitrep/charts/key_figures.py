@@ -6,6 +6,7 @@ from sitrep import measures as m
 from sitrep.blocks import KeyFigure, KeyFigures
 from sitrep.charts.canvas import DEEP, Canvas, Scale, bars, greatest, or_none
 from sitrep.issue import Issue
+from sitrep.language import spoken
 from sitrep.numbers import MISSING
 from sitrep.words import capital, change, change_by_first_count, figure, low_high, plural
 
@@ -13,6 +14,7 @@ SPARK_WEEKS = 16
 SPARK_WIDTH, SPARK_HEIGHT = 92.0, 20.0  # points
 
 
+@spoken
 def key_figures(issue: Issue) -> KeyFigures:
     """The headline numbers with their ranges, changes, sources and sixteen weeks."""
     shown = [

@@ -6,12 +6,14 @@ from sitrep.blocks import Chart, Paragraph, note
 from sitrep.charts.canvas import Canvas, caption, named_rows
 from sitrep.charts.layers import Box, Point
 from sitrep.issue import Issue
+from sitrep.language import spoken
 from sitrep.unusual import ALL_AREAS, Tested, tested
 from sitrep.words import figure
 
 MOST_SERIES = 10
 
 
+@spoken
 def expected(issue: Issue) -> Chart | Paragraph:
     """Recorded incidents of this week and the range expected, all areas and by district."""
     rows = tested(issue.numbers, issue.week)

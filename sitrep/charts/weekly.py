@@ -28,6 +28,7 @@ from sitrep.charts.canvas import (
 )
 from sitrep.charts.layers import Box
 from sitrep.issue import Issue
+from sitrep.language import spoken
 from sitrep.numbers import Number
 from sitrep.weeks import Week
 from sitrep.words import NOT_REPORTED, capital, figure, mean_figure
@@ -36,6 +37,7 @@ LEAST_WEEKS = 16  # fewer weeks leave room at the left, rather than have broad b
 TOP, BOTTOM = 18.0, 15.0  # points: room for the label of this week, and for the weeks' names
 
 
+@spoken
 def weekly(
     issue: Issue, measure: str, *, width: float = FULL, height: float = 74
 ) -> Chart | Paragraph:

@@ -7,6 +7,7 @@ from sitrep.blocks import Chart, Paragraph, note
 from sitrep.charts.canvas import HALF, Canvas, caption
 from sitrep.charts.layers import Box
 from sitrep.issue import Issue
+from sitrep.language import spoken
 from sitrep.tables.cells import who_labels
 from sitrep.words import capital, figure, joined
 
@@ -17,6 +18,7 @@ ROW = 46.0  # points: a bar with its labels
 GAP = 1.0  # points: between two parts
 
 
+@spoken
 def who(issue: Issue) -> Chart | Paragraph:
     """Parts of a whole as one bar each for the killed and the injured; unknown shown pale."""
     measures = [name for name in ("killed", "injured") if issue.numbers.value(name, issue.week) > 0]

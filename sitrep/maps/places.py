@@ -8,6 +8,7 @@ from sitrep.blocks import Chart
 from sitrep.charts.canvas import HALF, Canvas, caption
 from sitrep.charts.layers import Box, Point
 from sitrep.issue import Issue
+from sitrep.language import spoken
 from sitrep.maps.boundaries import read_lines
 from sitrep.maps.labels import Circle, place_labels
 from sitrep.words import capital, figure, plural
@@ -56,6 +57,7 @@ class Frame(NamedTuple):
         return x, (latitude - self.south) / (self.north - self.south) * self.height
 
 
+@spoken
 def places(issue: Issue, *, width: float = HALF, height: float = 232) -> Chart:
     """Casualties of this week by place; circles by area, labels killed and injured."""
     spots = _spots(issue)

@@ -15,6 +15,7 @@ from sitrep.charts.canvas import (
     ticks,
 )
 from sitrep.charts.layers import Box
+from sitrep.language import spoken
 from sitrep.quality.delay import BEFORE, LABELS, NOT_KNOWN, measure_of
 from sitrep.quality.opening import Quality
 from sitrep.words import capital, figure
@@ -23,6 +24,7 @@ HEIGHT, LEFT, BOTTOM = 96.0, 26.0, 14.0  # points
 BAR, NAMES = 13.0, 78.0  # points: a class of delay, and room for its name
 
 
+@spoken
 def delays(quality: Quality) -> Chart | Paragraph:
     """Records of the year by how long after the event they came in."""
     year = quality.periods.year_label
@@ -47,6 +49,7 @@ def delays(quality: Quality) -> Chart | Paragraph:
     )
 
 
+@spoken
 def digits(quality: Quality) -> Chart | Paragraph:
     """How many figures of people displaced end in each digit."""
     names = quality.numbers.groups("displaced_last_digit", quality.window, "digit")

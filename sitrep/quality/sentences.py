@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from sitrep import sentences
 from sitrep.blocks import Masthead, Paragraph, Run
+from sitrep.language import spoken
 from sitrep.quality.delay import measure_of
 from sitrep.quality.opening import Quality
 from sitrep.sentences import numbers_file, provenance
@@ -20,6 +21,7 @@ __all__ = [
 ]  # fmt: skip
 
 
+@spoken
 def masthead(quality: Quality) -> Masthead:
     """That of the situation report, under this one's title and without its number."""
     front = sentences.masthead(quality.report)
@@ -33,6 +35,7 @@ def masthead(quality: Quality) -> Masthead:
     )
 
 
+@spoken
 def scope(quality: Quality) -> Paragraph:
     """Whom it is for, and what it counts."""
     held = joined(list(quality.settings.counting.headline_grades))
@@ -44,6 +47,7 @@ def scope(quality: Quality) -> Paragraph:
     )
 
 
+@spoken
 def rows(quality: Quality) -> Paragraph:
     """What became of the rows."""
     read, used = (quality.numbers.value(f"rows_{name}", "") for name in ("read", "used"))
@@ -56,6 +60,7 @@ def rows(quality: Quality) -> Paragraph:
     )
 
 
+@spoken
 def grades(quality: Quality) -> Paragraph:
     """How many of the week's incidents are confirmed, and how many wait."""
     numbers, week = quality.numbers, quality.week
@@ -76,6 +81,7 @@ def grades(quality: Quality) -> Paragraph:
     )
 
 
+@spoken
 def completeness(quality: Quality) -> Paragraph:
     """The field that fewest incidents have, and the one that most have."""
     numbers, year = quality.numbers, quality.periods.year_label
@@ -97,6 +103,7 @@ def completeness(quality: Quality) -> Paragraph:
     )
 
 
+@spoken
 def delays(quality: Quality) -> Paragraph:
     """How many came in within a week, how many later, and how many changed afterwards."""
     numbers, year = quality.numbers, quality.periods.year_label
@@ -120,6 +127,7 @@ def delays(quality: Quality) -> Paragraph:
     )
 
 
+@spoken
 def pairs(quality: Quality) -> Paragraph:
     """How many pairs there are, what makes one, and that none is merged."""
     numbers, window = quality.numbers, quality.window
@@ -140,6 +148,7 @@ def pairs(quality: Quality) -> Paragraph:
     )
 
 
+@spoken
 def gaps(quality: Quality) -> Paragraph:
     """What a name without a code or a point costs."""
     if not any(gap.names for gap in quality.unplaced):
@@ -152,6 +161,7 @@ def gaps(quality: Quality) -> Paragraph:
     )
 
 
+@spoken
 def digits(quality: Quality) -> Paragraph:
     """How many figures end in 0 or 5, against a fifth."""
     numbers, window = quality.numbers, quality.window
@@ -168,6 +178,7 @@ def digits(quality: Quality) -> Paragraph:
     )
 
 
+@spoken
 def contradictions(quality: Quality) -> Paragraph:
     """How many records of the year contradict themselves, and what is done with them."""
     count = quality.numbers.value("records_flagged", quality.periods.year_label)

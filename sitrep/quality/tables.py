@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sitrep.blocks import Column, Paragraph, Row, Table, note
+from sitrep.language import spoken
 from sitrep.quality.codes import LABELS as GAPS
 from sitrep.quality.completeness import FIELDS
 from sitrep.quality.delay import BEFORE, LABELS, NOT_KNOWN, measure_of
@@ -23,6 +24,7 @@ __all__ = [
 ]  # fmt: skip
 
 
+@spoken
 def rejected(quality: Quality) -> Table | Paragraph:
     """The rows that were refused, cell by cell; the public edition does not print the cell."""
     if not quality.rejected:
@@ -51,6 +53,7 @@ def rejected(quality: Quality) -> Table | Paragraph:
     )
 
 
+@spoken
 def grades(quality: Quality) -> Table:
     """Incidents and killed by grade of verification: this week, four weeks, year to date."""
     held = quality.settings.counting.headline_grades
@@ -77,6 +80,7 @@ def grades(quality: Quality) -> Table:
     return Table((Column("Grade", "left"), *columns), rows, notes=(remark,))
 
 
+@spoken
 def completeness(quality: Quality) -> Table | Paragraph:
     """Incidents of the year with each field filled, of all sources and of the largest."""
     numbers, year = quality.numbers, quality.periods.year_label
@@ -101,6 +105,7 @@ def _of(number: Any) -> str:
     return f"{figure(number.value)} of {figure(number.incidents)}" if number else NOT_COVERED
 
 
+@spoken
 def delays(quality: Quality) -> Table | Paragraph:
     """Days from the event to the first report, of all sources and of the largest."""
     numbers, year = quality.numbers, quality.periods.year_label
@@ -122,6 +127,7 @@ def delays(quality: Quality) -> Table | Paragraph:
     return Table(columns, tuple(rows), notes=notes)
 
 
+@spoken
 def pairs(quality: Quality) -> Table | Paragraph:
     """Records of the last weeks that may tell of one incident twice, for a person to decide."""
     listed = quality.listed.to_dict("records")
@@ -175,6 +181,7 @@ def _text(value: object) -> str:
     return value if isinstance(value, str) else "not recorded"
 
 
+@spoken
 def gaps(quality: Quality) -> Table:
     """Areas without a code, places without coordinates, codes spelt in several ways."""
     numbers, year = quality.numbers, quality.periods.year_label
@@ -200,6 +207,7 @@ def _names(names: Sequence[str]) -> str:
     return "; ".join(names[:NAMED]) + more if names else "none"
 
 
+@spoken
 def digits(quality: Quality) -> Table | Paragraph:
     """Figures of ten or more that end in 0 or 5, beside a fifth of all of them."""
     numbers, window = quality.numbers, quality.window
@@ -223,6 +231,7 @@ def digits(quality: Quality) -> Table | Paragraph:
     return Table(columns, rows, notes=(remark,))
 
 
+@spoken
 def contradictions(quality: Quality) -> Table:
     """Records whose parts or range contradict their total, by when they are dated."""
     periods = quality.periods

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from sitrep.areas import slug
 from sitrep.errors import UsageError, nearest
-from sitrep.settings import EDITIONS, LANGUAGES, Settings, read_settings
+from sitrep.language import LANGUAGES
+from sitrep.settings import EDITIONS, Settings, read_settings
 from sitrep.weeks import Week, parse_week
 
 ENGINES = ("sitrep", "nbclient")
@@ -105,7 +106,7 @@ def make_plan(request: Request) -> Plan:
     edition = _one_of(request.edition or settings.report.edition, EDITIONS, "edition")
     _one_of(request.engine, ENGINES, "engine")
     languages = tuple(
-        _one_of(lang, LANGUAGES, "language")
+        _one_of(lang, tuple(LANGUAGES), "language")
         for lang in dict.fromkeys(request.languages or settings.report.languages)
     )
     settings = replace(settings, report=replace(settings.report, edition=edition))

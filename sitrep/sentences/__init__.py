@@ -3,7 +3,7 @@
 They speak of what was *recorded*, never of what happened; they do not rank
 perpetrators, explain, or compare by percentage. A rule that has nothing to say gives
 nothing. Every figure is looked up in the issue's numbers; every word stands in
-`rules.toml`, and `say` is the only way to it.
+`sitrep/language/wordings`, and `say` is the only way to it.
 """
 
 from sitrep.sentences.highlights import highlights

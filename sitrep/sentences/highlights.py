@@ -1,15 +1,18 @@
 """The highlights: three to six sentences of what was recorded this week."""
 
+from collections.abc import Sequence
+
 from sitrep import measures as m
 from sitrep.blocks import BulletList, Run, Runs, text_of
 from sitrep.issue import Issue
+from sitrep.language import named, runs, say, spaced, spoken
 from sitrep.numbers import MISSING, Number
-from sitrep.sentences.rules import runs, say, spaced
 
 NAMED_PLACES = 15  # a highlight names up to so many places; the table has the rest
 NAMED_RECORDERS = 4  # of those who recorded nothing
 
 
+@spoken
 def highlights(issue: Issue) -> BulletList:
     """Three to six sentences: casualties, displacement, places, cause, since the baseline."""
     rules = (_casualties, _displacement, _places, _attacks, _one_incident, _since_baseline)
@@ -65,7 +68,7 @@ def _nothing_recorded(issue: Issue) -> Runs:
     profile = issue.store.profile
     return runs(
         "nothing_recorded",
-        sources=recorders[:NAMED_RECORDERS] or profile.credit or profile.title,
+        sources=_named_all(recorders[:NAMED_RECORDERS]) or named(profile.credit or profile.title),
     )
 
 
@@ -103,29 +106,29 @@ def _places(issue: Issue) -> list[Runs]:
     if not count > 0:
         return []
     groups = numbers.groups("incidents", week, "place")
-    named = sorted((name for name in groups if name != m.NOT_RECORDED), key=str.casefold)
-    names = _place_names(named)
-    districts = {name.rpartition(", ")[2] for name in named if ", " in name}
-    together = len(districts) == 1 and all(", " in name for name in named)
-    few = 1 < len(named) <= NAMED_PLACES
+    places = sorted((name for name in groups if name != m.NOT_RECORDED), key=str.casefold)
+    names = _place_names(places)
+    districts = {name.rpartition(", ")[2] for name in places if ", " in name}
+    together = len(districts) == 1 and all(", " in name for name in places)
+    few = 1 < len(places) <= NAMED_PLACES
     if together and few:
-        district = districts.pop()
+        district = named(districts.pop())
         return [runs("places_in_district_named", places=count, district=district, names=names)]
     if together:
-        return [runs("places_in_district", places=count, district=districts.pop())]
+        return [runs("places_in_district", places=count, district=named(districts.pop()))]
     return [
         runs("places_named", places=count, names=names) if few else runs("places", places=count)
     ]
 
 
-def _place_names(named: list[str]) -> list[str]:
+def _place_names(places: list[str]) -> list[str]:
     """Places without their districts, but for those whose names are alike."""
-    parts = [name.rpartition(", ") for name in named]
+    parts = [name.rpartition(", ") for name in places]
     short = [place or district for place, _, district in parts]
     return [
-        say("place_of_district", place=place, district=district)
+        say("place_of_district", place=named(place), district=named(district))
         if place and short.count(place) > 1
-        else name
+        else named(name)
         for name, (place, _, district) in zip(short, parts, strict=True)
     ]
 
@@ -140,10 +143,12 @@ def _attacks(issue: Issue) -> list[Runs]:
     count, kind = max(kinds, default=(0, ""))
     if total < 2 or count * 2 <= total:
         return []
+    kind = named(kind)
     if count < total:
         return [runs("attack", kind=kind, incidents=count, all=total)]
-    return [runs("attack_of_both", kind=kind) if total == 2 else runs("attack_of_all", kind=kind,
-                                                                      all=total)]  # fmt: skip
+    if total == 2:
+        return [runs("attack_of_both", kind=kind)]
+    return [runs("attack_of_all", kind=kind, all=total)]
 
 
 def _one_incident(issue: Issue) -> list[Runs]:
@@ -161,7 +166,7 @@ def _one_incident(issue: Issue) -> list[Runs]:
 def _since_baseline(issue: Issue) -> list[Runs]:
     """Totals since the first baseline; a total that nobody gave is left out, the killed said so."""
     return [
-        runs("since_baseline", baseline=baseline.name, totals=", ".join(_totals(issue, since)))
+        runs("since_baseline", baseline=named(baseline.name), totals=_totals(issue, since))
         for baseline in issue.periods.baselines[:1]
         for since in [issue.periods.since(baseline)]
     ]
@@ -184,5 +189,9 @@ def _totals(issue: Issue, since: str) -> list[str]:
 
 def credit(issue: Issue, *measures: str) -> Runs:
     """The sources of these figures, muted, after the sentence."""
-    named = list(dict.fromkeys(name for measure in measures for name in issue.sources(measure)))
-    return (Run(say("credit", sources=named), "muted"),) if named else ()
+    names = list(dict.fromkeys(name for measure in measures for name in issue.sources(measure)))
+    return (Run(say("credit", sources=_named_all(names)), "muted"),) if names else ()
+
+
+def _named_all(names: Sequence[str]) -> list[str]:
+    return [named(name) for name in names]

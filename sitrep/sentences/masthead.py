@@ -2,30 +2,31 @@
 
 from sitrep.blocks import Masthead, Runs
 from sitrep.issue import Issue
+from sitrep.language import named, runs, say, spaced, spoken
 from sitrep.sentences.highlights import lead
-from sitrep.sentences.rules import runs, say, spaced
-from sitrep.words import days_of, ordinal
+from sitrep.words import days_of
 
 
+@spoken
 def masthead(issue: Issue) -> Masthead:
     """What it is, of which week, how final it is and when the next one comes."""
     report, week, frozen_on = issue.settings.report, issue.week, issue.periods.frozen_on
     status = "provisional" if issue.periods.provisional(week) else "settled"
-    numbered = _numbered(issue)
+    title, area, numbered = named(report.title), named(issue.area), _numbered(issue)
     facts = (
-        say("masthead_issue", issue=numbered, language=say(f"language_{issue.lang}")),
+        say("masthead_issue", issue=numbered, language=issue.language.name),
         say("masthead_status", status=say(f"status_{status}"),
             edition=say(f"edition_{issue.edition}")),
         say("masthead_frozen", day=frozen_on),
         say("masthead_next", day=(week + 2).start),
     )  # fmt: skip
     return Masthead(
-        organisation=report.organisation,
-        title=report.title,
-        subtitle=say("masthead_subtitle", area=issue.area, week=str(week), days=days_of(week)),
+        organisation=named(report.organisation),
+        title=title,
+        subtitle=say("masthead_subtitle", area=area, week=str(week), days=days_of(week)),
         facts=facts,
         banner=spaced(_publication(issue), illustrative(issue)),
-        footer=say("footer", title=report.title, area=issue.area, week=str(week), issue=numbered,
+        footer=say("footer", title=title, area=area, week=str(week), issue=numbered,
                    day=frozen_on),
         lang=issue.lang,
         date=str(max(week.end, frozen_on)),
@@ -34,14 +35,13 @@ def masthead(issue: Issue) -> Masthead:
 
 
 def _numbered(issue: Issue) -> str:
-    """``Draft of issue 3``, ``Issue 3``, ``Issue 3, second edition of this week``."""
+    """``Draft of issue 3``, ``Issue 3``, ``Issue 3, edition 2 of this week``."""
     publication = issue.publication
     if publication.is_draft:
         return say("issue_draft", number=publication.number)
     if publication.edition == 1:
         return say("issue_published", number=publication.number)
-    edition = ordinal(publication.edition)
-    return say("issue_published_again", number=publication.number, edition=edition)
+    return say("issue_published_again", number=publication.number, edition=publication.edition)
 
 
 def _publication(issue: Issue) -> Runs:

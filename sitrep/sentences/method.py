@@ -3,9 +3,10 @@
 from sitrep import __version__
 from sitrep.blocks import Attachment, Block, BulletList, Heading, Paragraph, Run, Runs
 from sitrep.issue import Issue
-from sitrep.sentences.rules import runs, say, spaced
+from sitrep.language import named, runs, say, spaced, spoken
 
 
+@spoken
 def context(issue: Issue) -> tuple[Block, ...]:
     """What the settings say is known from elsewhere: the editor's words, with their source."""
     chosen = [
@@ -16,22 +17,26 @@ def context(issue: Issue) -> tuple[Block, ...]:
     if not chosen:
         return ()
     items = [
-        spaced((Run(item.text),), (Run(say("context_source", source=item.source), "muted"),))
+        spaced(
+            (Run(named(item.text)),),
+            (Run(say("context_source", source=named(item.source)), "muted"),),
+        )
         for item in chosen
     ]
     intro = Paragraph(runs("context_intro"))
     return Heading(2, say("context")), intro, BulletList(tuple(items))
 
 
+@spoken
 def provenance(issue: Issue) -> BulletList:
     """File, hash, version, licence, how to cite: what it takes to make this issue again."""
     report, store = issue.settings.report, issue.store
     profile = store.profile
     lines = [
-        runs("method_data", file=store.file_name, layout=profile.title, hash=store.sha256),
-        *([runs("method_origin", credit=profile.credit)] if profile.credit else []),
+        runs("method_data", file=store.file_name, layout=named(profile.title), hash=store.sha256),
+        *([runs("method_origin", credit=named(profile.credit))] if profile.credit else []),
         _citation(issue),
-        runs("method_licence", licence=report.licence),
+        runs("method_licence", licence=named(report.licence)),
         runs("method_made_with", version=__version__),
         *([runs("method_corrections", contact=report.contact)] if report.contact else []),
     ]
@@ -40,18 +45,19 @@ def provenance(issue: Issue) -> BulletList:
 
 def _citation(issue: Issue) -> Runs:
     report = issue.settings.report
-    cited = {"title": report.title, "area": issue.area, "week": str(issue.week)}
+    cited = {"title": named(report.title), "area": named(issue.area), "week": str(issue.week)}
     frozen_on = issue.periods.frozen_on
     if not report.organisation:
         return runs("method_cite_unnamed", **cited, day=frozen_on)
-    return runs("method_cite", organisation=report.organisation, **cited, day=frozen_on)
+    return runs("method_cite", organisation=named(report.organisation), **cited, day=frozen_on)
 
 
+@spoken
 def numbers_file(issue: Issue) -> Attachment:
     """Every number printed, as a CSV that travels with the document."""
     return Attachment(
         name="numbers.csv",
         media_type="text/csv",
-        description=say("numbers_file", area=issue.area, week=str(issue.week)),
+        description=say("numbers_file", area=named(issue.area), week=str(issue.week)),
         text=issue.numbers.to_csv(),
     )

@@ -4,11 +4,12 @@ from sitrep import measures as m
 from sitrep.blocks import Aside, Paragraph, Runs, note
 from sitrep.incidents.findings import IMPRECISE
 from sitrep.issue import Issue
-from sitrep.sentences.rules import runs, say, spaced
+from sitrep.language import named, runs, say, spaced, spoken
 
 NAMED_SOURCES = 4  # of the sources that fell silent; the rest are counted
 
 
+@spoken
 def how_to_read(issue: Issue) -> Aside:
     """What a recorded number is, who reported and who did not, what is still to come."""
     profile = issue.store.profile
@@ -16,7 +17,13 @@ def how_to_read(issue: Issue) -> Aside:
         spaced(runs("recorded_not_occurred"), _reporting(issue)),
         _filling_up(issue),
         _ranges(issue),
-        runs("layout_lacks", layout=profile.title, lacks=profile.lacks) if profile.lacks else (),
+        runs(
+            "layout_lacks",
+            layout=named(profile.title),
+            lacks=[named(each) for each in profile.lacks],
+        )
+        if profile.lacks
+        else (),
     ]
     return Aside(say("how_to_read"), tuple(filter(None, paragraphs)))
 
@@ -30,7 +37,7 @@ def _reporting(issue: Issue) -> Runs:
         return runs("reported", who=who)
     more = len(silent) - NAMED_SOURCES
     others = [say("other_sources", others=more)] if more > 0 else []
-    return runs("reported_but_for", who=who, silent=[*silent[:NAMED_SOURCES], *others])
+    return runs("reported_but_for", who=who, silent=[*map(named, silent[:NAMED_SOURCES]), *others])
 
 
 def _who_reported(issue: Issue, week: object) -> list[str]:
@@ -59,6 +66,7 @@ def _ranges(issue: Issue) -> Runs:
     return runs("ranges", known=known, incidents=issue.numbers.value("incidents", issue.week))
 
 
+@spoken
 def who(issue: Issue) -> Paragraph:
     """The parts of the whole in words, with their denominator and the unknown part."""
     lines = []
@@ -72,6 +80,7 @@ def who(issue: Issue) -> Paragraph:
     return Paragraph(spaced(*lines), "note")
 
 
+@spoken
 def without_week(issue: Issue) -> Paragraph:
     """Events that are dated too loosely for any week: counted here, and nowhere else."""
     count = issue.numbers.value("rows_set_aside", "", breakdown="reason", group=IMPRECISE)

@@ -9,9 +9,10 @@ from sitrep.archive.ledger import ADDED, AREA, CHANGED, DELETED
 from sitrep.archive.revisions import HEADLINES
 from sitrep.blocks import Attachment, Paragraph, note
 from sitrep.issue import Issue
-from sitrep.sentences.rules import runs, say, spaced
+from sitrep.language import runs, say, spaced, spoken
 
 
+@spoken
 def revisions(issue: Issue) -> Paragraph:
     """How many records were added, changed and deleted since the last issue, or why none can be
     counted."""
@@ -36,6 +37,7 @@ def _records(count: int, outcome: str) -> str:
     return say(f"records_{outcome}", records=count) if count else say(f"none_{outcome}")
 
 
+@spoken
 def revisions_file(issue: Issue) -> Attachment | Paragraph:
     """Every line of the ledger as a CSV, with totals but no finer cells."""
     ledger = issue.revisions.ledger

@@ -2,13 +2,14 @@
 
 from sitrep.blocks import Paragraph, Runs, note
 from sitrep.issue import Issue
+from sitrep.language import named, runs, say, spaced, spoken
 from sitrep.numbers import MISSING, Number
-from sitrep.sentences.rules import runs, say, spaced
 from sitrep.unusual import tested
 
 NAMED = 5  # series outside their range that are named
 
 
+@spoken
 def unusual(issue: Issue) -> Paragraph:
     """Where this week stands among those before it, and how many series were tested."""
     number = issue.numbers.get("incidents_expected", issue.week)
@@ -65,9 +66,14 @@ def _outside(issue: Issue) -> str:
 def _names_outside(issue: Issue) -> list[str]:
     """The series outside their ranges, by name."""
     series = tested(issue.numbers, issue.week)
-    return [each.area or say("all_areas") for each in series if each.where != "within"]
+    return [
+        named(each.area) if each.area else say("all_areas")
+        for each in series
+        if each.where != "within"
+    ]
 
 
+@spoken
 def nowcast(issue: Issue) -> Paragraph:
     """What is expected to be recorded for this week once late reports are in, if asked for."""
     if not issue.settings.statistics.nowcast:

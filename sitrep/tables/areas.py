@@ -2,6 +2,7 @@
 
 from sitrep.blocks import Column, Paragraph, Row, Table, note
 from sitrep.issue import Issue
+from sitrep.language import spoken
 from sitrep.tables.cells import (
     MARKS,
     Group,
@@ -17,6 +18,7 @@ from sitrep.words import capital, cell
 MOST_PLACES = 20  # a longer list is cut; numbers.csv has all of it
 
 
+@spoken
 def places(issue: Issue) -> Table:
     """The places of this week, those with most casualties first."""
     measures = area_measures(issue)
@@ -29,6 +31,7 @@ def places(issue: Issue) -> Table:
     return Table(columns, tuple(rows), notes=cut_note(groups, MOST_PLACES, "places"))
 
 
+@spoken
 def districts(issue: Issue) -> Table:
     """This week by district, beside last week and the four-week mean of incidents."""
     measures, periods = area_measures(issue), issue.periods
@@ -53,6 +56,7 @@ def districts(issue: Issue) -> Table:
     return Table(columns, tuple(rows), notes=notes)
 
 
+@spoken
 def origins(issue: Issue) -> Table | Paragraph:
     """Where people were displaced from this week, and where they went, as far as named."""
     numbers, week = issue.numbers, issue.week

@@ -3,6 +3,7 @@
 from sitrep import measures as m
 from sitrep.blocks import Column, Paragraph, Row, Table, note
 from sitrep.issue import Issue
+from sitrep.language import spoken
 from sitrep.tables.cells import Group, cut_note, group_cell, mean_cell, number_of
 from sitrep.words import capital
 
@@ -48,15 +49,18 @@ def by_group(issue: Issue, breakdown: str, heading: str, *, remark: str = "") ->
     return Table(columns, tuple(rows), notes=(*remarks, *cut))
 
 
+@spoken
 def attacks(issue: Issue) -> Table | Paragraph:
     return by_group(issue, "attack", "Attack")
 
 
+@spoken
 def perpetrators(issue: Issue) -> Table | Paragraph:
     remark = "As the source reported it. Order: incidents recorded this year; no ranking is meant."
     return by_group(issue, "perpetrator", "Perpetrator, as reported", remark=remark)
 
 
+@spoken
 def targets(issue: Issue) -> Table | Paragraph:
     remark = "An incident that hit several kinds stands in each: the rows do not add up."
     return by_group(issue, "target", "Kind of place hit", remark=remark)

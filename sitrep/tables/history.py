@@ -5,11 +5,13 @@ from dataclasses import replace
 from sitrep import measures as m
 from sitrep.blocks import Column, Paragraph, Row, Table, note
 from sitrep.issue import Issue
+from sitrep.language import spoken
 from sitrep.numbers import Number
 from sitrep.tables.cells import MARKS, TOTAL, Group, mean_cell, number_of, source_note, who_labels
 from sitrep.words import capital, cell, figure, low_high, month, plural, spelled
 
 
+@spoken
 def casualties(issue: Issue) -> Table:
     """Killed, by sex and age, and injured; this week beside its past."""
     rows: list[Row] = []
@@ -33,6 +35,7 @@ def casualties(issue: Issue) -> Table:
     return Table(history_columns(issue), tuple(rows), notes=_history_notes(issue))
 
 
+@spoken
 def displacement(issue: Issue) -> Table | Paragraph:
     """New movement, returns, stock and households, each on its own: they are never added."""
     names = [n for n in ("displaced", "households", "returned", "stock") if issue.has(n)]

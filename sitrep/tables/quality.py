@@ -3,12 +3,14 @@
 from sitrep import measures as m
 from sitrep.blocks import Column, Row, Table
 from sitrep.issue import Issue
+from sitrep.language import spoken
 from sitrep.tables.cells import area_measures, cut_note, group_cell
 from sitrep.words import NOT_REPORTED, capital, figure, joined
 
 MOST_SOURCES = 20
 
 
+@spoken
 def rows_read(issue: Issue) -> Table:
     """What became of every row of the file: read = used + set aside + rejected."""
     numbers = issue.numbers
@@ -44,6 +46,7 @@ def rows_read(issue: Issue) -> Table:
     return Table((Column("Rows of the file", "left"), Column("rows")), tuple(rows), notes=notes)
 
 
+@spoken
 def grades(issue: Issue) -> Table:
     """Verification: which grades the totals hold, and what stands beside them."""
     measures = area_measures(issue)
@@ -61,6 +64,7 @@ def grades(issue: Issue) -> Table:
     return Table(columns, rows, notes=(f"Totals hold the grades {joined(list(held))}.",))
 
 
+@spoken
 def sources(issue: Issue) -> Table:
     """Who reported, this week and this year."""
     numbers, periods = issue.numbers, issue.periods

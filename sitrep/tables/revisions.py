@@ -11,6 +11,7 @@ from sitrep.archive.ledger import AREA, BACKFILL, CORRECTION
 from sitrep.archive.revisions import HEADLINES, printed
 from sitrep.blocks import Column, Paragraph, Row, Table, note
 from sitrep.issue import Issue
+from sitrep.language import spoken
 from sitrep.numbers import Number
 from sitrep.weeks import Week
 from sitrep.words import NOT_REPORTED, capital, figure, signed
@@ -44,6 +45,7 @@ FIELD_NAMES = {
 }  # fmt: skip
 
 
+@spoken
 def revised_numbers(issue: Issue) -> Table | Paragraph:
     """The headline numbers of the weeks that have changed, from the last issue to today's."""
     since = issue.revisions.since
@@ -66,6 +68,7 @@ def revised_numbers(issue: Issue) -> Table | Paragraph:
     return Table(columns, tuple(rows), notes=(" ".join(notes),))
 
 
+@spoken
 def first_counts(issue: Issue) -> Table | Paragraph:
     """Weeks at the same age: what each was first counted with, beside what it holds today."""
     numbers = issue.numbers
@@ -98,6 +101,7 @@ def first_counts(issue: Issue) -> Table | Paragraph:
     return Table((Column("Week", "left"), *heads), rows, notes=(remark,))
 
 
+@spoken
 def revised_districts(issue: Issue) -> Table | Paragraph:
     """What late records and corrections add to each district, over all weeks."""
     numbers = issue.numbers
@@ -121,6 +125,7 @@ def revised_districts(issue: Issue) -> Table | Paragraph:
     )  # fmt: skip
 
 
+@spoken
 def ledger(issue: Issue) -> Table | Paragraph:
     """The records that are new, other or gone, one line each: the latest weeks first."""
     found = issue.revisions.ledger

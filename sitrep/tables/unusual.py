@@ -2,10 +2,12 @@
 
 from sitrep.blocks import Column, Paragraph, Row, Table, note
 from sitrep.issue import Issue
+from sitrep.language import spoken
 from sitrep.unusual import ALL_AREAS, DETECTOR, Tested, tested
 from sitrep.words import figure, mean_figure
 
 
+@spoken
 def unusual(issue: Issue) -> Table | Paragraph:
     """Recorded incidents beside what is expected, one row a method and a district."""
     numbers, week = issue.numbers, issue.week

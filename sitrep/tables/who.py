@@ -3,10 +3,12 @@
 from sitrep import measures as m
 from sitrep.blocks import Column, Paragraph, Row, Table, note
 from sitrep.issue import Issue
+from sitrep.language import spoken
 from sitrep.tables.cells import MARKS, Group, number_of, who_labels
 from sitrep.words import capital, cell
 
 
+@spoken
 def who(issue: Issue) -> Table | Paragraph:
     """Fine classes of the killed and the injured, this week and in the year to date."""
     measures = [name for name in ("killed", "injured") if issue.has(name)]

@@ -1,9 +1,10 @@
-"""The wordings of the report, read from `rules.toml`; the one way to say something.
+"""The wordings of the report, read from `wordings/*.toml`; the one way to say something.
 
 Here numbers, days and lists are put into words. Which rule holds is decided by the
-modules beside this one.
+rooms that say it.
 """
 
+import math
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -14,9 +15,21 @@ from pathlib import Path
 from typing import Any
 
 from sitrep.blocks import Run, Runs, text_of
-from sitrep.words import capital, day, figure, joined, spelled
+from sitrep.language.catalogue import translated, translated_for
+from sitrep.language.languages import in_use
+from sitrep.language.writing import capital, dated, isolated, joined, number
 
-FILE = Path(__file__).parent / "rules.toml"
+FOLDER = Path(__file__).parent / "wordings"
+# Sentences have the numbers under which they are said; labels are the short words of
+# tables, charts and pages.
+FILES = ("sentences.toml", "labels.toml")
+_PATTERNS = {  # with the weekday, with the year
+    (False, False): "pattern_day",
+    (False, True): "pattern_day_year",
+    (True, False): "pattern_weekday_day",
+    (True, True): "pattern_weekday_day_year",
+}
+SMALL = 10  # numbers below it are words in a sentence
 STRONG = "**"
 _BRACES = re.compile(r"\{(\w+)(?::(figures))?\}")
 
@@ -46,7 +59,7 @@ def say(key: str, /, **values: Value) -> str:
 
     Parameters
     ----------
-    key : the rule's name in `rules.toml`.
+    key : the rule's name in `wordings/`.
     values : what its braces hold: a number, a day, a list of texts, or text as it is.
 
     Raises
@@ -93,29 +106,56 @@ def spaced(*sentences: Runs) -> Runs:
 
 @cache
 def rule(key: str) -> Rule:
-    """The rule of that name; KeyError where there is none."""
-    if key not in _file():
-        raise KeyError(f"there is no rule {key!r} in {FILE.name}")
-    table = _file()[key]
-    said = table["say"]
+    """The rule or label of that name; KeyError where there is none."""
+    if key not in wordings():
+        raise KeyError(f"there is no rule {key!r} in {' or '.join(FILES)}")
+    found = wordings()[key]
+    if isinstance(found, str):
+        return Rule(key, "", {"other": found})
+    said = found["say"]
     forms = {"other": said} if isinstance(said, str) else said
-    return Rule(key, table["when"], forms, table.get("count", ""))
+    return Rule(key, found.get("when", ""), forms, found.get("count", ""))
 
 
 def names() -> tuple[str, ...]:
-    """The names of all rules, in the order of the file."""
-    return tuple(_file())
+    """The names of all rules and labels, in the order of the files."""
+    return tuple(wordings())
+
+
+def figure(value: float) -> str:
+    """``1,867``, ``12.5``: whole numbers as they are, others to one decimal."""
+    return number(value, places=0 if math.isnan(value) or value == int(value) else 1)
+
+
+def spelled(value: float) -> str:
+    """In a sentence: up to nine in words, where the language does so, the rest in figures."""
+    if in_use().spells and 0 <= value < SMALL and value == int(value):
+        return say(f"number_{int(value)}")
+    return figure(value)
+
+
+def day(value: date, *, weekday: bool = False, year: bool = True) -> str:
+    """``7 June 2021``."""
+    return dated(value, say(_PATTERNS[weekday, year]))
 
 
 @cache
-def _file() -> dict[str, Any]:
-    return tomllib.loads(FILE.read_text(encoding="utf-8"))
+def wordings() -> dict[str, Any]:
+    """The contents of the files: a label's words, or the table of a rule, by its name."""
+    return {
+        key: found
+        for file in FILES
+        for key, found in tomllib.loads((FOLDER / file).read_text(encoding="utf-8")).items()
+    }
 
 
 def _form(found: Rule, values: Mapping[str, Value]) -> str:
-    """The wording for the count, by the plural rule of English."""
-    one = bool(found.count) and values[found.count] == 1
-    return found.forms["one"] if one and "one" in found.forms else found.forms["other"]
+    """The wording for the count, by the plural rule of the language in use."""
+    other = found.forms["other"]
+    count = values[found.count] if found.count else ""
+    if not isinstance(count, int | float):
+        return translated(other, context=found.key)
+    return translated_for(count, found.forms.get("one", other), other, context=found.key)
 
 
 def _name(placeholder: str) -> str:
@@ -124,9 +164,9 @@ def _name(placeholder: str) -> str:
 
 def _written(value: Value, *, in_figures: bool) -> str:
     if isinstance(value, str):
-        return value
+        return isolated(value)
     if isinstance(value, date):
         return day(value)
     if isinstance(value, Sequence):
-        return joined(value)
+        return joined([isolated(item) for item in value])
     return figure(value) if in_figures else spelled(value)
