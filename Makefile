@@ -3,8 +3,7 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .SECONDARY:
 
-# What is given (WEEK=2021-W23) reaches a command as an environment variable, taken as it
-# stands: neither make nor the shell ever reads it as a command.
+# What is given (WEEK=2021-W23) reaches a program as it stands: no shell reads it as a command.
 VARIABLES := WEEK FROM TO DATA PROFILE LANGS AREA EDITION OUT JOBS
 $(foreach name,$(VARIABLES),$(eval override $(name) := $$(value $(name))))
 export $(VARIABLES)
@@ -13,9 +12,7 @@ REPORT_OPTIONS = $${LANGS:+--langs="$$LANGS"} $${AREA:+--area="$$AREA"} $${EDITI
 OPTIONS = $(DATA_OPTIONS) $(REPORT_OPTIONS) $${OUT:+--out="$$OUT"}
 
 # An active conda environment made from environment.yml is used; else .venv, from the lock.
-ifneq ($(CONDA_PREFIX),)
-CONDA := $(shell cd / && "$$CONDA_PREFIX/bin/python" -c "import sitrep" 2>/dev/null && echo yes)
-endif
+CONDA := $(if $(CONDA_PREFIX),$(shell cd / && "$$CONDA_PREFIX/bin/python" -c "import sitrep" 2>&- && echo yes))
 PYTHON := $(if $(CONDA),"$$CONDA_PREFIX/bin/python",.venv/bin/python)
 READY := $(if $(CONDA),,.venv/.installed)
 UV := $(shell uv --version >/dev/null 2>&1 && echo uv)
@@ -58,6 +55,9 @@ bench: $(READY) ## speed against the ordinary way, side by side: make bench
 	['dependency-groups']['benchmark'], sep='\n')" | sed 's/.*/"&"/' | xargs $(INSTALL)
 	$(PYTHON) -m benchmarks
 
+translations: $(READY) ## bring the catalogues of other languages up to date: make translations
+	$(PYTHON) scripts/translations.py
+
 lock: ## pin what pyproject.toml asks for, with hashes (needs uv): make lock
 	echo 'setuptools>=77' | uv pip compile -q --universal --generate-hashes --python-version 3.11 \
 	--no-header --group dev -o requirements.lock pyproject.toml -
@@ -76,4 +76,4 @@ clean: ## remove the environment and what was kept from reading; reports stay: m
 	$(INSTALL) --no-deps --no-build-isolation --config-settings editable_mode=compat -e .
 	@.venv/bin/python -m compileall -q sitrep; touch $@
 
-.PHONY: help report reports publish quality check explore test golden bench lock clean
+.PHONY: help report reports publish quality check explore test golden bench translations lock clean

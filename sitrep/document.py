@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from sitrep import markdown
 from sitrep.blocks import MIME, Block, Columns, Document, Heading, Masthead
 from sitrep.errors import ReportError
+from sitrep.language import ENGLISH, LANGUAGES, Language, speaking, translated_prose
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -55,7 +56,8 @@ def from_notebook(nb: "NotebookNode", *, name: str = "") -> Document:
     ReportError
         A cell failed, or a block is of no known kind or a chart without alternative text.
     """
-    blocks = _laid_out(_parts(nb))
+    with speaking(_language(nb)):
+        blocks = _laid_out(_parts(nb))
     mastheads = [block for block in blocks if block["kind"] == "masthead"]
     masthead = mastheads[0] if mastheads else _masthead_without(blocks, name)
     body = [block for block in blocks if block["kind"] != "masthead"]
@@ -71,6 +73,16 @@ def from_notebook(nb: "NotebookNode", *, name: str = "") -> Document:
         blocks=[masthead, *_outlined(body)],
         attachments=[block for block in walk(blocks) if block["kind"] == "attachment"],
     )
+
+
+def _language(nb: "NotebookNode") -> Language:
+    """The language of the masthead that a cell shows: that of the whole document."""
+    for cell in nb.cells:
+        for output in cell.get("outputs", ()):
+            block = output.get("data", {}).get(MIME, {})
+            if block.get("kind") == Masthead.kind:
+                return LANGUAGES.get(block["lang"], ENGLISH)
+    return ENGLISH
 
 
 def executed(nb: "NotebookNode", resources: dict[str, Any]) -> "NotebookNode":
@@ -134,7 +146,7 @@ def _side(cell: "NotebookNode") -> str:
 
 def _cell_blocks(cell: "NotebookNode", number: int) -> Iterator[BlockJSON]:
     if cell.cell_type == "markdown":
-        yield from (block.to_json() for block in markdown.blocks_of(cell.source))
+        yield from (b.to_json() for b in markdown.blocks_of(translated_prose(cell.source)))
     elif cell.cell_type == "code":
         last: BlockJSON = {}
         for output in cell.get("outputs", ()):

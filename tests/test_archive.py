@@ -125,7 +125,7 @@ def test_publishing_a_week_again_makes_a_second_edition_and_both_stay(desk: Desk
     second = desk.publish(today=date(2021, 6, 21))
     assert (first.name, second.name) == ("0001-2021-W22", "0002-2021-W22")
     assert {path.name: path.read_bytes() for path in first.iterdir()} == before
-    assert "second edition of this week" in (second / "situation-report.en.html").read_text()
+    assert "edition 2 of this week" in (second / "situation-report.en.html").read_text()
     archive = read_archive(second.parent)
     # The first count stays the first edition's: 2 + 5.
     assert archive.first_of("2021-W22") == archive.issues[0]

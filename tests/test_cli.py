@@ -181,7 +181,7 @@ def test_area_and_edition_are_part_of_the_folders_name(
         (["report", "2021-W54"], "there is no week 2021-W54: 2021 has weeks 2021-W01 to 2021-W52"),
         (["report", "2021-02-31"], "'2021-02-31' is neither a week nor a day"),
         (["report", "2021-W23", "--edition", "internl"], "did you mean 'internal'?"),
-        (["report", "2021-W23", "--langs", "en ar"], "there is no language 'ar'; known: en"),
+        (["report", "2021-W23", "--langs", "en aa"], "there is no language 'aa'"),
         (["report", "2021-W23", "--engine", "quick"], "known: sitrep, nbclient"),
         (["report", "2021-W23", "--out", "incidents.csv"], "incidents.csv is a file"),
         (["report", "2021-W23", "--area", "Idleb"], "did you mean 'Idlib'?"),

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-LIST = Path(__file__).parents[1] / "sitrep" / "language" / "wordings" / "not_allowed.toml"
+LISTS = Path(__file__).parents[1] / "sitrep" / "language" / "wordings"
 SMALL = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 NUMBER = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d+|{'|'.join(SMALL)})(?:\.\d+)?"
 NAME = "‹›"  # stands for a name from the data
@@ -32,12 +32,14 @@ class Ban(NamedTuple):
     reason: str
 
 
-def bans() -> list[Ban]:
-    """Every wording of `not_allowed.toml`, as a pattern."""
+@cache
+def bans_of(code: str) -> list[Ban]:
+    """Every wording of a language's list, as a pattern: `not_allowed.toml`, `not_allowed.ar.toml`."""
+    name = "not_allowed.toml" if code == "en" else f"not_allowed.{code}.toml"
     return [
         Ban(_pattern([words]), _pattern(entry["but"]) if "but" in entry else None, words,
             entry["reason"])
-        for entry in tomllib.loads(LIST.read_text(encoding="utf-8"))["not_allowed"]
+        for entry in tomllib.loads((LISTS / name).read_text(encoding="utf-8"))["not_allowed"]
         for words in entry["words"]
     ]  # fmt: skip
 
@@ -58,18 +60,18 @@ def _phrase(words: str) -> str:
     return start + inner + (r"(?!\w)" if words[-1].isalnum() or words[-1] in "*#" else "")
 
 
-BANS = bans()
+BANS = bans_of("en")
 # Almost every text is clean: one pattern says so at once.
 _ANY = re.compile("|".join(ban.pattern.pattern for ban in BANS), re.IGNORECASE)
 
 
-def not_allowed(text: str) -> list[str]:
-    """Wordings of the text that the list forbids, with the reason."""
-    if not _ANY.search(text):
+def not_allowed(text: str, code: str = "en") -> list[str]:
+    """Wordings of the text that the list of its language forbids, with the reason."""
+    if code == "en" and not _ANY.search(text):
         return []
     return [
         f"{found[0]!r}: {ban.reason}"
-        for ban in BANS
+        for ban in bans_of(code)
         for found in ban.pattern.finditer(ban.but.sub(" ", text) if ban.but else text)
     ]
 

@@ -4,6 +4,7 @@
 them in English, `locale/` in other languages. Knows nothing of incidents or reports.
 """
 
+from sitrep.language.catalogue import translated_prose
 from sitrep.language.languages import ENGLISH, LANGUAGES, Digits, Language, in_use, speaking, spoken
 from sitrep.language.names import read_names
 from sitrep.language.rules import day, figure, runs, say, spaced, spelled
@@ -22,5 +23,5 @@ from sitrep.language.writing import (
 __all__ = [
     "ENGLISH", "LANGUAGES", "NOT_REPORTED", "Digits", "Language", "capital", "dated", "day",
     "figure", "in_digits", "in_use", "isolated", "joined", "left_to_right", "named", "number",
-    "read_names", "runs", "say", "spaced", "speaking", "spelled", "spoken",
+    "read_names", "runs", "say", "spaced", "speaking", "spelled", "spoken", "translated_prose",
 ]  # fmt: skip

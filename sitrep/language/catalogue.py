@@ -13,6 +13,8 @@ from sitrep.language.languages import ENGLISH, in_use
 
 DOMAIN = "sitrep"
 FOLDER = Path(__file__).parent / "locale"
+NAME = "name"  # the context of names that stand in the data
+PROSE = "notebook"  # that of the Markdown cells of the notebooks
 BROKEN = 100  # what stands for a number with decimals where a form is chosen: of many, not one
 
 
@@ -34,3 +36,8 @@ def translated_for(count: float, one: str, other: str, *, context: str) -> str:
     """The form for `count`, by the plural rule of the language in use."""
     whole = int(count) if count == int(count) else BROKEN
     return _catalogue(in_use().code).npgettext(context, one, other, whole)
+
+
+def translated_prose(text: str) -> str:
+    """The Markdown of a notebook's cell; an analyst's own stays as it was written."""
+    return translated(text, context=PROSE)

@@ -11,13 +11,12 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import date
 
-from sitrep.language.catalogue import translated
+from sitrep.language.catalogue import NAME, translated
 from sitrep.language.conventions import conventions
 from sitrep.language.languages import in_use
 
 ISOLATE, LEFT_TO_RIGHT, POP = "\u2068", "\u2066", "\u2069"
 NOT_REPORTED = "–"
-NAME = "name"  # the catalogue's context of names that stand in the data
 _LATIN = "0123456789"
 _DIGITS = {"arab": str.maketrans(_LATIN, "٠١٢٣٤٥٦٧٨٩")}
 _PARTS_OF_DATE = re.compile("EEEE|MMMM|d|y")
