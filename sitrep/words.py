@@ -5,15 +5,14 @@ covered by the data, ``*`` withheld.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
-from sitrep.numbers import Number
+from sitrep.numbers import WITHHELD, Number
 from sitrep.weeks import Week
 
 NOT_REPORTED = "–"
 NOT_COVERED = "·"
-WITHHELD = "*"
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -35,9 +34,11 @@ def mean_figure(value: float) -> str:
     return NOT_REPORTED if math.isnan(value) else f"{value:,.1f}"
 
 
-def cell(number: Number | None) -> str:
-    """A number in a table: a point where the data do not cover it."""
-    return NOT_COVERED if number is None else figure(number.value)
+def cell(number: Number | None, written: Callable[[float], str] = figure) -> str:
+    """A number in a table: a point where the data do not cover it, a star where withheld."""
+    if number is None:
+        return NOT_COVERED
+    return WITHHELD if number.withheld else written(number.value)
 
 
 def spelled(value: float) -> str:

@@ -21,6 +21,7 @@ ROOMS = (
     ("numbers",),
     ("archive", "unusual"),
     ("late",),
+    ("withholding",),
     ("tally", "words"),
     ("issue",),
     ("figures",),
