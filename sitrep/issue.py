@@ -189,7 +189,10 @@ def make_issue(
     )
     with ThreadPoolExecutor(1) as beside:
         second = beside.submit(_second_route, store, settings, periods, lines)
-        numbers = tally.tally(rows, graded=graded, periods=periods, of_file=of_file)
+        numbers = tally.tally(
+            rows, graded=graded, periods=periods, of_file=of_file,
+            withhold_below=_withhold_below(settings, area, rows),
+        )  # fmt: skip
         _refuse_difference(numbers, second.result())
     archive = find_archive(store, settings, area=area)
     publication = archive.next(week, published_on=published_on)
@@ -215,6 +218,16 @@ def make_issue(
         revisions=revisions,
         lang=lang,
     )
+
+
+def _withhold_below(settings: Settings, area: str, rows: "pd.DataFrame") -> int:
+    """The threshold of the public report of a small area; 0 for all others.
+
+    Small is what lies below a governorate. A name that both have is the governorate's.
+    """
+    if settings.report.edition != "public" or not area or (rows["admin1"] == area).any():
+        return 0
+    return settings.counting.withhold_below
 
 
 def _second_route(

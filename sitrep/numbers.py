@@ -7,8 +7,8 @@ number in the text that is not in the table is a defect that a test can find.
 import csv
 import io
 import math
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,11 +19,17 @@ COLUMNS = [
     "incidents", "not_reported", "sources",
 ]  # fmt: skip
 KEY = COLUMNS[:4]
+WITHHELD = "*"  # in numbers.csv, where a blank is what was not reported
+
+Key = tuple[str, str, str, str]
 
 
 @dataclass(frozen=True)
 class Number:
-    """One row: `value` is NaN where it was not reported. Unknown low and high equal it."""
+    """One row: `value` is NaN where it was not reported. Unknown low and high equal it.
+
+    A number that this edition withholds is NaN throughout, and says so.
+    """
 
     value: float
     low: float
@@ -31,6 +37,7 @@ class Number:
     incidents: float
     not_reported: float
     sources: float
+    withheld: bool = field(default=False, kw_only=True)
 
     @property
     def known(self) -> bool:
@@ -43,16 +50,30 @@ class Number:
 
 
 MISSING = Number(*[math.nan] * 6)
+HIDDEN = Number(*[math.nan] * 6, withheld=True)
 
 
 class Numbers:
-    """Look-ups in the table of one issue."""
+    """Look-ups in the table of one issue.
 
-    def __init__(self, table: "pd.DataFrame") -> None:
+    Parameters
+    ----------
+    table : the ten columns of `numbers.csv`.
+    withheld : keys of rows whose figures nobody is told; they leave the table here, before any
+        reader of it.
+    """
+
+    def __init__(self, table: "pd.DataFrame", withheld: Collection[Key] = ()) -> None:
         self.table = table[COLUMNS].reset_index(drop=True)
-        keys = zip(*(self.table[name].tolist() for name in KEY), strict=True)
-        values = self.table[COLUMNS[4:]].to_numpy(float).tolist()
-        self._rows = {key: Number(*row) for key, row in zip(keys, values, strict=True)}
+        keys = list(zip(*(self.table[name].tolist() for name in KEY), strict=True))
+        self.withheld = frozenset(withheld).intersection(keys)
+        if self.withheld:
+            self.table.loc[[key in self.withheld for key in keys], COLUMNS[len(KEY) :]] = math.nan
+        values = self.table[COLUMNS[len(KEY) :]].to_numpy(float).tolist()
+        self._rows = {
+            key: HIDDEN if key in self.withheld else Number(*row)
+            for key, row in zip(keys, values, strict=True)
+        }
         if len(self._rows) != len(self.table):
             twice = self.table[self.table.duplicated(KEY)].iloc[0][KEY].tolist()
             raise AssertionError(f"a number stands twice in the table: {twice}")
@@ -65,7 +86,9 @@ class Numbers:
         import pandas as pd
 
         tables = [table for table in more if len(table)]
-        return Numbers(pd.concat([self.table, *tables], ignore_index=True)) if tables else self
+        if not tables:
+            return self
+        return Numbers(pd.concat([self.table, *tables], ignore_index=True), self.withheld)
 
     def get(
         self, measure: str, week: object, *, breakdown: str = "", group: str = ""
@@ -82,7 +105,10 @@ class Numbers:
         return list(self._groups.get((str(week), measure, breakdown), []))
 
     def to_csv(self) -> str:
-        """The table as CSV text: whole numbers without a point, blank for not reported."""
+        """The table as CSV text: whole numbers without a point, blank for not reported.
+
+        Every figure of a row that is withheld is `WITHHELD`.
+        """
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")
         writer.writerow(COLUMNS)
@@ -95,7 +121,16 @@ class Numbers:
                 number.value, number.low, number.high,
                 number.incidents, number.not_reported, number.sources,
             )  # fmt: skip
-            yield [week, measure, breakdown, _as_text(group), *map(_figure, figures)]
+            cells = [WITHHELD] * len(figures) if number.withheld else map(_figure, figures)
+            yield [week, measure, breakdown, _as_text(group), *cells]
+
+
+def from_csv(row: Mapping[str, str]) -> Number:
+    """The number of a row of `numbers.csv`."""
+    cells = [row[name] for name in COLUMNS[len(KEY) :]]
+    if WITHHELD in cells:
+        return HIDDEN
+    return Number(*(float(cell) if cell else math.nan for cell in cells))
 
 
 def _figure(value: float) -> str:

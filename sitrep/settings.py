@@ -64,6 +64,7 @@ class CountingSettings:
     persons_per_household: float = 0.0
     max_rejected_share: float = 0.05
     protected_sources: tuple[str, ...] = ()
+    withhold_below: int = 5
 
 
 @dataclass(frozen=True)
@@ -235,6 +236,8 @@ def _check_values(settings: Settings, where: str) -> None:
         raise UsageError(f"{where}: counting.max_rejected_share is a share from 0 to 1")
     if counting.provisional_weeks < 0:
         raise UsageError(f"{where}: counting.provisional_weeks is not negative")
+    if counting.withhold_below < 0:
+        raise UsageError(f"{where}: counting.withhold_below is not negative; 0 withholds nothing")
     if not 0 <= counting.persons_per_household <= MOST_PERSONS:
         raise UsageError(
             f"{where}: counting.persons_per_household is not negative and at most "

@@ -5,10 +5,11 @@ import pandas as pd
 
 from sitrep import measures as m
 from sitrep import records, series
-from sitrep.numbers import COLUMNS, Numbers
+from sitrep.numbers import COLUMNS, KEY, Key, Numbers
 from sitrep.periods import Periods
 from sitrep.settings import Baseline
 from sitrep.weeks import Week, interval
+from sitrep.withholding import withheld
 
 BREAKDOWNS = ("admin1", "admin2", "place", "attack", "target", "perpetrator", "source")
 BROKEN_DOWN = ("killed", "injured", "displaced", "incidents")
@@ -32,6 +33,7 @@ def tally(
     graded: pd.DataFrame,
     periods: Periods,
     of_file: pd.DataFrame | None = None,
+    withhold_below: int = 0,
 ) -> Numbers:
     """Every number of the issue.
 
@@ -41,6 +43,8 @@ def tally(
         the area, dated up to the end of the week.
     graded : the same of every grade that is not discounted, for the table of grades.
     of_file : the numbers of the whole file (`of_the_file`), which no week holds.
+    withhold_below : withholds smaller numbers of one sex or age, and what would give them
+        away (`sitrep.withholding`).
 
     Returns
     -------
@@ -58,9 +62,22 @@ def tally(
         _this_week(rows, periods),
     ]
     numbers = pd.concat([table for table in tables if len(table)], ignore_index=True)
+    hidden = _withheld(rows, periods, withhold_below)
     named = (numbers["value"] != 0) | (numbers["incidents"] > 0) | (numbers["breakdown"] == "")
+    if hidden:  # a zero among them has its row too
+        named |= pd.MultiIndex.from_frame(numbers[KEY]).isin(hidden)
     ordered = _largest_first(numbers[named], periods).reindex(columns=COLUMNS)
-    return Numbers(ordered if of_file is None else pd.concat([ordered, of_file]))
+    return Numbers(ordered if of_file is None else pd.concat([ordered, of_file]), hidden)
+
+
+def _withheld(rows: pd.DataFrame, periods: Periods, below: int) -> frozenset[Key]:
+    """The keys of what is withheld; incidents without a remainder go with the remainder."""
+    if not below:
+        return frozenset()
+    hidden, week = withheld(rows, periods, below=below), str(periods.week)
+    remainders = {(week, name, m.SEX_AGE, m.REMAINDER) for name in ("killed", "injured")}
+    filled = (week, "filled", "field", FIELDS["sex_age"])
+    return hidden | {filled} if remainders & hidden else hidden
 
 
 def _series(

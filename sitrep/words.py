@@ -5,6 +5,7 @@ covered by the data, ``*`` withheld.
 """
 
 import math
+from collections.abc import Callable
 from datetime import date
 
 from sitrep.language import (
@@ -20,11 +21,10 @@ from sitrep.language import (
     say,
     spelled,
 )
-from sitrep.numbers import Number
+from sitrep.numbers import WITHHELD, Number
 from sitrep.weeks import Week
 
 NOT_COVERED = "·"
-WITHHELD = "*"
 
 __all__ = [
     "NOT_COVERED", "NOT_REPORTED", "WITHHELD", "capital", "cell", "change",
@@ -38,9 +38,11 @@ def mean_figure(value: float) -> str:
     return number(value, places=1)
 
 
-def cell(number: Number | None) -> str:
-    """A number in a table: a point where the data do not cover it."""
-    return NOT_COVERED if number is None else figure(number.value)
+def cell(number: Number | None, written: Callable[[float], str] = figure) -> str:
+    """A number in a table: a point where the data do not cover it, a star where withheld."""
+    if number is None:
+        return NOT_COVERED
+    return WITHHELD if number.withheld else written(number.value)
 
 
 def low_high(number: Number | None) -> str:

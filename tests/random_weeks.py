@@ -143,7 +143,8 @@ def _counted(seed: int) -> Counted:
     graded = records.records(_table(rng, week, first_day), counting=counting)
     rows = graded[graded["status"] != "pending"]
     periods = Periods.of(week, settings, first_day=first_day, frozen_on=week.end)
-    numbers = tally.tally(rows, graded=graded, periods=periods)
+    below = Random(f"withheld {seed}").choice((0, 0, 5))
+    numbers = tally.tally(rows, graded=graded, periods=periods, withhold_below=below)
     this_week = rows[(rows["week"] == pd.Timestamp(week.start)) & rows["is_incident"]]
     unusual = unusual_numbers(rows, periods, settings.statistics)
     return Counted(

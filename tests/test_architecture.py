@@ -22,6 +22,7 @@ ROOMS = (
     ("numbers",),
     ("archive", "unusual"),
     ("late",),
+    ("withholding",),
     ("tally", "words"),
     ("issue",),
     ("figures",),

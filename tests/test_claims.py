@@ -46,6 +46,7 @@ EXEMPT = {
     r"4-week": "a column's heading",
     r"EARS C\d": "the name of a method",
     r"counted as 5 people each": "a setting",
+    r"fewer than 5 people of one sex or age": "a setting",
     r"[Ff]our-week mean": "what the mean is of",
     r"expected of one\.": "of a week",
     rf"in each of the {NUMBER} weeks to": "weeks are counted, not recorded",

@@ -116,8 +116,8 @@ def test_arabic_may_be_written_in_its_own_digits():
 
 
 @pytest.mark.parametrize(
-    ("count", "form"), [(0, 0), (1, 1), (2, 2), (3, 3), (10, 3), (11, 5), (99, 5), (100, 4), (102, 4),
-                        (103, 3), (111, 5)],
+    ("count", "form"), [(0, 0), (1, 1), (2, 2), (3, 3), (10, 3), (11, 5), (99, 5), (100, 4),
+                        (102, 4), (103, 3), (111, 5)],
 )  # fmt: skip
 def test_arabic_has_six_forms(count, form):
     message = translations.read("ar").get(

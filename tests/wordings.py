@@ -34,7 +34,7 @@ class Ban(NamedTuple):
 
 @cache
 def bans_of(code: str) -> list[Ban]:
-    """Every wording of a language's list, as a pattern: `not_allowed.toml`, `not_allowed.ar.toml`."""
+    """Every wording of a language's list (`not_allowed.ar.toml`), as a pattern."""
     name = "not_allowed.toml" if code == "en" else f"not_allowed.{code}.toml"
     return [
         Ban(_pattern([words]), _pattern(entry["but"]) if "but" in entry else None, words,

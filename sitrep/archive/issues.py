@@ -9,7 +9,6 @@ out, put in or changed without being seen.
 import csv
 import hashlib
 import json
-import math
 import re
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -19,7 +18,7 @@ from typing import Any
 
 from sitrep.areas import slug
 from sitrep.errors import DataError, UsageError
-from sitrep.numbers import COLUMNS, KEY, MISSING, Number
+from sitrep.numbers import KEY, MISSING, Number, from_csv
 
 MANIFEST, NUMBERS, INCIDENTS = "issue.json", "numbers.csv", "incidents.parquet"
 _FOLDER = re.compile(r"\d{4,}-\d{4}-W\d{2}")
@@ -65,12 +64,7 @@ class Published:
     def numbers(self) -> dict[tuple[str, ...], Number]:
         """The numbers as printed, by week, measure, breakdown and group."""
         with (self.folder / NUMBERS).open(encoding="utf-8", newline="") as file:
-            return {
-                tuple(row[name] for name in KEY): Number(
-                    *(float(row[name]) if row[name] else math.nan for name in COLUMNS[len(KEY) :])
-                )
-                for row in csv.DictReader(file)
-            }
+            return {tuple(row[name] for name in KEY): from_csv(row) for row in csv.DictReader(file)}
 
     def get(self, measure: str, week: object) -> Number:
         """A total as printed; `MISSING` where the issue has none."""

@@ -5,7 +5,8 @@ from sitrep.charts.canvas import HALF, Canvas, Scale, caption
 from sitrep.charts.layers import Box
 from sitrep.issue import Issue
 from sitrep.language import spoken
-from sitrep.words import capital, figure
+from sitrep.numbers import MISSING
+from sitrep.words import capital, cell, figure
 
 LEFT, ROW = 108.0, 13.0  # points: room for the names of fields, and a field
 
@@ -15,7 +16,7 @@ def completeness(issue: Issue) -> Chart | Paragraph:
     """For how many of this week's incidents each field is filled."""
     numbers, week = issue.numbers, issue.week
     fields = [
-        (group, numbers.value("filled", week, breakdown="field", group=group))
+        (group, numbers.get("filled", week, breakdown="field", group=group) or MISSING)
         for group in numbers.groups("filled", week, "field")
     ]
     total = numbers.value("incidents", week)
@@ -25,16 +26,16 @@ def completeness(issue: Issue) -> Chart | Paragraph:
     x = Scale(0, max(total, 1), LEFT, HALF - 46)
     for row, (group, filled) in enumerate(fields):
         at = canvas.height - 1 - ROW * (row + 0.5)
-        lengths = (("unknown", total), ("muted", filled))
+        lengths = (("unknown", total), ("muted", 0 if filled.withheld else filled.value))
         boxes = [Box(LEFT, at - 4, x(length), at + 4) for _, length in lengths]
         canvas.boxes(boxes, [shade for shade, _ in lengths])
         canvas.text(LEFT - 4, at, capital(group), align="right")
-        canvas.text(HALF - 43, at, f"{figure(filled)} of {figure(total)}")
+        canvas.text(HALF - 43, at, f"{cell(filled)} of {figure(total)}")
     return Chart(
         title="Incidents of this week with each field filled",
         subtitle="",
         svg=canvas.svg("completeness"),
-        alt=". ".join(f"{capital(group)}: {figure(filled)} of {figure(total)}"
+        alt=". ".join(f"{capital(group)}: {cell(filled)} of {figure(total)}"
                       for group, filled in fields) + ".",
         caption=caption(issue, notes=["Pale: not recorded."]),
     )  # fmt: skip

@@ -7,7 +7,7 @@ from sitrep.blocks import Chart, Paragraph, note
 from sitrep.charts.canvas import HALF, Canvas, caption
 from sitrep.charts.layers import Box
 from sitrep.issue import Issue
-from sitrep.language import spoken
+from sitrep.language import say, spoken
 from sitrep.tables.cells import who_labels
 from sitrep.words import capital, figure, joined
 
@@ -55,10 +55,16 @@ def _whole(canvas: Canvas, issue: Issue, measure: str, top: float) -> str:
     total = issue.numbers.value(measure, issue.week)
     labels = dict(who_labels(issue, measure))
     parts = [
-        (group, _named(group, labels.get(group, group), value), value)
+        (_SHADES[group], _named(group, labels.get(group, group), value), value)
         for group in (m.WOMEN, m.CHILDREN, m.MEN, m.REMAINDER)
         if (value := issue.numbers.value(measure, issue.week, breakdown=m.WHO, group=group)) > 0
     ]
+    texts = [f"{figure(value)} {_SHORT.get(label, label)}" for _, label, value in parts]
+    phrases = [f"{figure(value)} {label}" for _, label, value in parts]
+    if (rest := total - sum(value for *_, value in parts)) > 0:  # what is withheld
+        parts.append(("grid", "", rest))
+        texts.append(say("part_withheld"))
+        phrases.append(say("rest_withheld" if phrases else "all_withheld"))
     canvas.text(LEFT - 5, top - 23, measure, align="right")
     ends = [sum(value for *_, value in parts[: n + 1]) / total for n in range(len(parts))]
     starts = [0.0, *ends[:-1]]
@@ -67,12 +73,10 @@ def _whole(canvas: Canvas, issue: Issue, measure: str, top: float) -> str:
             Box(LEFT + start * BAR, top - 31, LEFT + end * BAR - GAP, top - 15)
             for start, end in zip(starts, ends, strict=True)
         ],
-        [_SHADES[group] for group, *_ in parts],
+        [shade for shade, *_ in parts],
     )
-    texts = [f"{figure(value)} {_SHORT.get(label, label)}" for _, label, value in parts]
     for text, (place, below) in zip(texts, spread(starts, texts), strict=True):
         canvas.text(LEFT + place * BAR, top - (38 if below else 9), text, size=7)
-    phrases = [f"{figure(value)} {label}" for _, label, value in parts]
     return f"Of {figure(total)} {measure}: {joined(phrases)}."
 
 

@@ -75,21 +75,32 @@ def _nothing_recorded(issue: Issue) -> Runs:
 def _victims(issue: Issue, measure: str) -> Runs:
     """ "Five of the dead were children and six were women; ..." with the rest as unknown."""
     parts = {
-        part: issue.numbers.value(measure, issue.week, breakdown=m.WHO, group=part)
+        part: issue.numbers.get(measure, issue.week, breakdown=m.WHO, group=part) or MISSING
         for part in (m.CHILDREN, m.WOMEN, m.MEN, m.REMAINDER)
     }
-    rest = parts.pop(m.REMAINDER)
-    (first, number), *others = [(p, value) for p, value in parts.items() if value > 0] or [("", 0)]
-    if not number:
+    withheld = any(number.withheld for number in parts.values())
+    rest = parts.pop(m.REMAINDER).value
+    phrases = _parts(measure, {part: n.value for part, n in parts.items() if n.value > 0})
+    if withheld:
+        return (
+            runs("victims_withheld", parts=phrases)
+            if phrases
+            else runs(f"victims_withheld_{measure}")
+        )
+    if not phrases:
         return runs(f"victims_unknown_{measure}") if rest > 0 else ()
-    phrases = [
-        say(f"{first}_of_{measure}", number=number),
-        *(say(f"and_{part}", number=value) for part, value in others),
-    ]
     if rest > 0:
         unknown = say("others_unknown", others=rest)
         return runs("victims_and_others", parts=phrases, others=unknown)
     return runs("victims", parts=phrases)
+
+
+def _parts(measure: str, parts: dict[str, float]) -> list[str]:
+    """ "Five of the dead were children", "six were women"."""
+    return [
+        say(f"and_{part}", number=number) if place else say(f"{part}_of_{measure}", number=number)
+        for place, (part, number) in enumerate(parts.items())
+    ]
 
 
 def _displacement(issue: Issue) -> list[Runs]:

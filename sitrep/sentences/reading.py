@@ -5,6 +5,7 @@ from sitrep.blocks import Aside, Paragraph, Runs, note
 from sitrep.incidents.findings import IMPRECISE
 from sitrep.issue import Issue
 from sitrep.language import named, runs, say, spaced, spoken
+from sitrep.numbers import MISSING
 
 NAMED_SOURCES = 4  # of the sources that fell silent; the rest are counted
 
@@ -72,9 +73,11 @@ def who(issue: Issue) -> Paragraph:
     lines = []
     for measure in ("killed", "injured"):
         total = issue.numbers.value(measure, issue.week)
-        known = issue.numbers.value(f"{measure}_of_recorded_sex_or_age", issue.week)
-        if known > 0:
-            lines.append(runs(f"sex_or_age_{measure}", known=known, all=total))
+        known = issue.numbers.get(f"{measure}_of_recorded_sex_or_age", issue.week) or MISSING
+        if known.withheld:
+            lines.append(runs(f"sex_or_age_withheld_{measure}"))
+        elif known.value > 0:
+            lines.append(runs(f"sex_or_age_{measure}", known=known.value, all=total))
         elif total > 0:
             lines.append(runs(f"no_sex_or_age_{measure}", all=total))
     return Paragraph(spaced(*lines), "note")

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 import pandas as pd
 
@@ -10,6 +11,9 @@ from sitrep.archive.revisions import HEADLINES
 from sitrep.blocks import Attachment, Paragraph, note
 from sitrep.issue import Issue
 from sitrep.language import runs, say, spaced, spoken
+
+# That one record's figure of girls was changed says of whom it speaks: that has one name.
+_SEX_AGE = re.compile(r"^(killed|injured)_(?:women|men|children|girls|boys)$")
 
 
 @spoken
@@ -50,7 +54,8 @@ def revisions_file(issue: Issue) -> Attachment | Paragraph:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow([*columns, "fields"])
     for line in ledger.lines[[*columns, "fields"]].itertuples(index=False):
-        writer.writerow([*map(_plain, line[:-1]), ";".join(line[-1])])
+        fields = dict.fromkeys(_SEX_AGE.sub(r"\1_sex_age", name) for name in line[-1])
+        writer.writerow([*map(_plain, line[:-1]), ";".join(fields)])
     return Attachment(
         name="revisions.csv",
         media_type="text/csv",

@@ -4,8 +4,9 @@ from typing import NamedTuple
 
 from sitrep import measures as m
 from sitrep.issue import Issue
+from sitrep.language import say
 from sitrep.numbers import MISSING, Number
-from sitrep.words import NOT_COVERED, NOT_REPORTED, figure, joined, mean_figure, plural
+from sitrep.words import NOT_REPORTED, cell, figure, joined, mean_figure, plural
 
 MARKS = "0 none recorded · – recorded without a figure · · not covered by the data"
 ZERO = Number(0, 0, 0, 0, 0, 0)
@@ -31,7 +32,7 @@ def number_of(issue: Issue, measure: str, week: object, group: Group) -> Number 
 
 
 def mean_cell(number: Number | None) -> str:
-    return NOT_COVERED if number is None else mean_figure(number.value)
+    return cell(number, mean_figure)
 
 
 def group_cell(issue: Issue, measure: str, breakdown: str, group: str) -> str:
@@ -81,16 +82,23 @@ def who_labels(issue: Issue, measure: str) -> list[tuple[str, str]]:
     The remainder is "men, or not recorded" in a week for which no source named men.
     """
     year = issue.periods.year_label
-    given = [
-        part
-        for part in m.WHO_PARTS[:-1]
-        if issue.numbers.value(measure, year, breakdown=m.WHO, group=part) > 0
-    ]
+
+    def named(part: str) -> bool:
+        number = issue.numbers.get(measure, year, breakdown=m.WHO, group=part) or MISSING
+        return number.withheld or number.value > 0
+
+    given = [part for part in m.WHO_PARTS[:-1] if named(part)]
     if not issue.has(measure):
         return []
     men = issue.numbers.value(measure, issue.week, breakdown=m.WHO, group=m.MEN)
     short = m.REMAINDER_MEN_KNOWN if men > 0 or not given else m.REMAINDER
     return [*((part, part) for part in given), (m.REMAINDER, short)]
+
+
+def withheld_note(issue: Issue) -> tuple[str, ...]:
+    """What a star stands for, where the issue has any."""
+    below = issue.settings.counting.withhold_below
+    return (say("withheld", below=below),) if issue.numbers.withheld else ()
 
 
 def cut_note(groups: list[str], most: int, what: str) -> tuple[str, ...]:

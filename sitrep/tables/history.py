@@ -7,7 +7,16 @@ from sitrep.blocks import Column, Paragraph, Row, Table, note
 from sitrep.issue import Issue
 from sitrep.language import spoken
 from sitrep.numbers import Number
-from sitrep.tables.cells import MARKS, TOTAL, Group, mean_cell, number_of, source_note, who_labels
+from sitrep.tables.cells import (
+    MARKS,
+    TOTAL,
+    Group,
+    mean_cell,
+    number_of,
+    source_note,
+    who_labels,
+    withheld_note,
+)
 from sitrep.words import capital, cell, figure, low_high, month, plural, spelled
 
 
@@ -103,7 +112,7 @@ def history(
 
 def _history_notes(issue: Issue) -> tuple[str, ...]:
     names = issue.sources("killed") or issue.sources("incidents")
-    notes = [MARKS + "."]
+    notes = [MARKS + ".", *withheld_note(issue)]
     if issue.numbers.value("killed_with_range", issue.week) > 0:
         notes.append("Lowest to highest: sums of the lowest and of the highest reports.")
     blank = issue.numbers.get("killed", issue.week)

@@ -4,7 +4,7 @@ from sitrep import measures as m
 from sitrep.blocks import Column, Paragraph, Row, Table, note
 from sitrep.issue import Issue
 from sitrep.language import spoken
-from sitrep.tables.cells import MARKS, Group, number_of, who_labels
+from sitrep.tables.cells import MARKS, Group, number_of, who_labels, withheld_note
 from sitrep.words import capital, cell
 
 
@@ -31,4 +31,8 @@ def who(issue: Issue) -> Table | Paragraph:
     totals = (cell(issue.numbers.get(name, span)) for name in measures for span in spans.values())
     rows.append(Row(("Total", *totals), strong=True, rule=True))
     heads = [Column(f"{measure} {span}") for measure in measures for span in spans]
-    return Table((Column("Recorded as", "left"), *heads), tuple(rows), notes=(f"{MARKS}.",))
+    return Table(
+        (Column("Recorded as", "left"), *heads),
+        tuple(rows),
+        notes=(f"{MARKS}.", *withheld_note(issue)),
+    )
