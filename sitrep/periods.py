@@ -91,3 +91,48 @@ class Periods:
     def complete(self) -> bool:
         """Whether the data reach the end of the week."""
         return self.frozen_on >= self.week.end
+
+
+@dataclass(frozen=True)
+class Spans:
+    """The spans of an issue, by their numbers: `single` weeks, four weeks, year, baselines.
+
+    Of the single weeks totals and districts have all, for the charts; the rest has three.
+    """
+
+    labels: list[str]
+    ends: list[tuple[date, date]]
+    single: range
+    four: int  # -1 where the data do not cover them
+    year: int
+    since: range
+
+    @classmethod
+    def of(cls, periods: Periods) -> "Spans":
+        """The spans that the data cover."""
+        end = periods.week.end
+        single = [(str(week), (week.start, week.end)) for week in periods.weeks]
+        first, last = periods.four
+        four = [(periods.four_label, (first.start, last.end))] if periods.covers(first) else []
+        year = (periods.year_label, (periods.year[0].start, end))
+        since = [(periods.since(b), (b.date, end)) for b in periods.baselines]
+        every = [*single, *four, year, *since]
+        at = len(single) + len(four)
+        return cls(
+            labels=[label for label, _ in every],
+            ends=[ends for _, ends in every],
+            single=range(len(single)),
+            four=at - 1 if four else -1,
+            year=at,
+            since=range(at + 1, len(every)),
+        )
+
+    @property
+    def charted(self) -> list[int]:
+        """All weeks, the four and the year."""
+        return list(range(self.year + 1))
+
+    @property
+    def near(self) -> list[int]:
+        """The last three weeks, the four and the year."""
+        return self.charted[len(self.single[:-3]) :]

@@ -13,6 +13,7 @@ import pandas as pd
 
 from sitrep import measures as m
 from sitrep.settings import CountingSettings
+from sitrep.spans import Floats, groups_of
 from sitrep.weeks import DAY_NAMES
 
 _EPOCH_DAY = DAY_NAMES.index("thursday")  # 1 January 1970
@@ -99,32 +100,32 @@ def _new_displacement(
     return {"displaced": people, "households": only_households}
 
 
-def sex_age_parts(rows: pd.DataFrame, measure: str) -> pd.DataFrame:
+def sex_age_parts(rows: pd.DataFrame, measure: str) -> dict[str, Floats]:
     """The classes of sex and age of each row, which add up to `measure` in every row.
 
     A row whose parts exceed their whole, or whose whole is blank, goes to the remainder
     with its total (rules 2 and 3). A part that the source does not give is NaN, except
     the remainder, which is NaN only where the total is.
     """
-    total = rows[measure]
-    valid = rows.get(f"{measure}_parts_valid", pd.Series(True, index=rows.index)) & total.notna()
+    whole = rows[measure]
+    valid = rows.get(f"{measure}_parts_valid", pd.Series(True, index=rows.index)) & whole.notna()
+    is_valid, total = valid.to_numpy(bool), whole.to_numpy(float)
 
-    def part(name: str) -> pd.Series:
+    def part(name: str) -> Floats:
         column = f"{measure}_{name}"
-        return rows[column].where(valid) if column in rows else pd.Series(np.nan, rows.index)
+        return np.where(is_valid, rows[column].to_numpy(float), np.nan) if column in rows else blank
 
+    blank = np.full(len(rows), np.nan)
     girls, boys, children = part("girls"), part("boys"), part("children")
-    parts = pd.DataFrame(
-        {
-            m.WOMEN: part("women"),
-            m.MEN: part("men"),
-            m.GIRLS: girls,
-            m.BOYS: boys,
-            m.CHILDREN_SEX_UNKNOWN: children - girls.fillna(0) - boys.fillna(0),
-        }
-    )
-    parts[m.REMAINDER] = total - parts.sum(axis="columns")
-    return parts
+    parts = {
+        m.WOMEN: part("women"),
+        m.MEN: part("men"),
+        m.GIRLS: girls,
+        m.BOYS: boys,
+        m.CHILDREN_SEX_UNKNOWN: children - np.nan_to_num(girls) - np.nan_to_num(boys),
+    }
+    known = np.nansum(np.array(list(parts.values())), axis=0)
+    return {**parts, m.REMAINDER: total - known}
 
 
 def exploded(rows: pd.DataFrame, column: str) -> pd.DataFrame:
@@ -134,6 +135,8 @@ def exploded(rows: pd.DataFrame, column: str) -> pd.DataFrame:
     """
     if column not in rows or not any(";" in str(cell) for cell in rows[column].unique()):
         return rows
-    split = rows[column].astype("object").str.split(r"\s*;\s*", regex=True)
-    distinct = [list(dict.fromkeys(c)) if isinstance(c, list) else c for c in split]
-    return rows.assign(**{column: pd.Series(distinct, index=rows.index)}).explode(column)
+    groups = groups_of(rows[column], count=len(rows), split=True)
+    place, code = groups.of(np.arange(len(rows)))
+    values = groups.names[code]
+    values[rows[column].isna().to_numpy()[place]] = None
+    return rows.iloc[place].assign(**{column: values})

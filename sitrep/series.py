@@ -1,10 +1,11 @@
-"""Weekly sums of casualties and displacement, as pandas tables; unknowns and ranges kept.
+"""Sums of casualties and displacement over weeks and other spans; unknowns and ranges kept.
 
-Every function takes records (`sitrep.records`) and gives long tables: a row for each
-week, measure and group. Nothing here knows of words or pictures.
+Every function takes records (`sitrep.records`). `weekly` and `weekly_parts` give long
+tables: a row for each week, measure and group; the others fill the cells of
+`sitrep.spans`. Nothing here knows of words or pictures.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,11 +14,18 @@ import pandas as pd
 
 from sitrep import measures as m
 from sitrep.records import sex_age_parts
+from sitrep.spans import (
+    Cells,
+    Floats,
+    Laid,
+    Mask,
+    cells_of,
+    groups_of,
+    lay_in_weeks,
+    one_group,
+)
 
-Floats = np.ndarray[Any, np.dtype[np.float64]]
-Ints = np.ndarray[Any, np.dtype[np.int64]]
 Columns = dict[str, Any]  # name to an array; all of one length
-Mask = np.ndarray[Any, np.dtype[np.bool_]]
 
 KEYS = ["week", "measure", "group"]
 VALUES = ["value", "low", "high", "incidents", "not_reported"]
@@ -26,46 +34,71 @@ COUNTED = (*m.SUMMED, "incidents", "displacement_records")
 
 
 @dataclass(frozen=True)
-class Cells:
-    """A cell is a week and a group: `number` says which one each record falls into."""
+class Figures:
+    """What each record says of a measure: `scope` is whether it could have had a figure."""
 
-    number: Ints
-    weeks: pd.DatetimeIndex
-    groups: np.ndarray[Any, np.dtype[np.object_]]
+    scope: Mask
+    value: Floats
+    low: Floats
+    high: Floats
 
     @property
-    def count(self) -> int:
-        return len(self.weeks) * len(self.groups)
-
-    def sums(self, values: Floats, chosen: Mask) -> Floats:
-        """The sum of the chosen values in each cell; 0 where there are none."""
-        return np.bincount(self.number[chosen], values[chosen], self.count).astype(np.float64)
-
-    def counts(self, chosen: Mask) -> Ints:
-        """How many chosen records fall into each cell."""
-        return np.bincount(self.number[chosen], minlength=self.count)
-
-    def named(self, cells: Ints) -> dict[str, Any]:
-        """The week and group of some cells, as columns."""
-        week, group = np.divmod(cells, max(len(self.groups), 1))
-        return {"week": self.weeks.to_numpy()[week], "group": self.groups[group]}
+    def known(self) -> Mask:
+        return self.scope & ~np.isnan(self.value)
 
 
-def cells_of(rows: pd.DataFrame, by: str = "") -> Cells:
-    """The cells of the records; a blank group is ``not recorded``."""
-    week, starts = pd.factorize(rows["week"], sort=True)
-    group, names = np.zeros(len(rows), dtype=np.int64), [""]
-    if by:
-        if by in rows:
-            group, found = pd.factorize(rows[by], sort=False)
-            names = list(found)
-        else:
-            group = group - 1
-        if m.NOT_RECORDED not in names:
-            names.append(m.NOT_RECORDED)
-        group = np.where(group < 0, names.index(m.NOT_RECORDED), group)
-    groups = np.array(names, dtype=object)
-    return Cells(week * len(groups) + group, pd.DatetimeIndex(starts), groups)
+def figures(rows: pd.DataFrame, measure: str) -> Figures:
+    """The figures of records; a range is that of the measure, where it has any of its own."""
+    scope, value = _scope_and_value(rows, measure)
+    low, high = (
+        rows[name].to_numpy(float) if name in rows else value
+        for name in (f"{measure}_low", f"{measure}_high")
+    )
+    return Figures(scope, value, low, high)
+
+
+def sums(given: Figures, cells: Cells) -> Columns:
+    """The sums of a measure in each cell: an array for each of `VALUES`.
+
+    `incidents` counts the records that could have had a figure, `not_reported` those of
+    them without one. `value`, `low` and `high` are NaN where no record had a figure: a sum
+    of blanks is blank, not zero.
+    """
+    known = given.known
+    counted, reported = cells.counts(given.scope), cells.counts(known)
+    ends = {"value": given.value, "low": given.low, "high": given.high}
+    return {
+        **{end: _blank_where(reported == 0, cells.sums(v, known)) for end, v in ends.items()},
+        "incidents": counted,
+        "not_reported": counted - reported,
+    }
+
+
+def sums_of_parts(rows: pd.DataFrame, measure: str, laid: Laid) -> Iterator[tuple[str, Columns]]:
+    """Each class of sex and age with its sums in each span, as `sums` gives them.
+
+    The classes of a span add up to its total. The remainder's range is that of the total
+    less the known parts; `not_reported` counts incidents with victims of whom the source
+    did not give this class. Only incidents with a figure count: others have no parts.
+    """
+    whole, parts = figures(rows, measure), sex_age_parts(rows, measure)
+    cells = cells_of(laid.where(whole.known), one_group(rows))
+    known = whole.value - parts[m.REMAINDER]
+    ends = {"low": np.clip(whole.low - known, 0, None), "high": whole.high - known}
+    incidents = cells.counts(whole.known)
+    for name, value in parts.items():
+        given = ~np.isnan(value)
+        total = _blank_where(cells.counts(given) == 0, cells.sums(value, given))
+        own = name == m.REMAINDER
+        yield (
+            name,
+            {
+                "value": total,
+                **{end: cells.sums(v, given) if own else total for end, v in ends.items()},
+                "incidents": incidents,
+                "not_reported": cells.counts(~given & (whole.value > 0)),
+            },
+        )
 
 
 def weekly(rows: pd.DataFrame, by: str = "", *, only: Iterable[str] = ()) -> pd.DataFrame:
@@ -80,123 +113,52 @@ def weekly(rows: pd.DataFrame, by: str = "", *, only: Iterable[str] = ()) -> pd.
     Returns
     -------
     Columns week (first day), measure, group (``""`` without `by`; blank cells are
-    ``not recorded``), value, low, high, incidents, not_reported. `incidents` counts the
-    rows that could have had a figure, `not_reported` those of them without one. `value`
-    is NaN where all of them were blank: a sum of blanks is blank, not zero.
+    ``not recorded``) and those of `sums`, with a row wherever a record could have had a figure.
     """
-    cells = cells_of(rows, by)
-    tables = [_sums(rows, measure, cells) for measure in tuple(only) or COUNTED]
-    return _stacked(tables, COLUMNS)
+    laid, starts = lay_in_weeks(rows)
+    cells = cells_of(laid, groups_of(rows.get(by), count=len(rows)) if by else one_group(rows))
+    tables: list[Columns] = []
+    for measure in tuple(only) or COUNTED:
+        found = sums(figures(rows, measure), cells)
+        filled = np.flatnonzero(found["incidents"])
+        week, group = cells.named(filled)
+        keys = {"week": starts.to_numpy()[week], "measure": repeated(measure, len(filled))}
+        tables.append(
+            {**keys, "group": group, **{name: each[filled] for name, each in found.items()}}
+        )
+    return pd.DataFrame(stacked(tables, COLUMNS))
 
 
 def weekly_parts(rows: pd.DataFrame, measure: str) -> pd.DataFrame:
-    """Weekly sums of the sex and age classes of `measure`, columns as of `weekly`.
-
-    The classes of a week add up to its total. The remainder's range is that of the
-    total less the known parts; `not_reported` counts incidents with victims of whom
-    the source did not give this class.
-    """
-    rows = rows[(rows["is_incident"] & rows[measure].notna()).to_numpy()]
-    cells, parts = cells_of(rows), sex_age_parts(rows, measure)
-    total = rows[measure].to_numpy(float)
-    known = total - parts[m.REMAINDER].to_numpy(float)
-    ends = {
-        "low": np.clip(rows[f"{measure}_low"].to_numpy(float) - known, 0, None),
-        "high": rows[f"{measure}_high"].to_numpy(float) - known,
-    }
-    every = np.arange(cells.count)
-    incidents = cells.counts(np.ones(len(rows), dtype=bool))
+    """Weekly sums of the sex and age classes of `measure`, columns as of `weekly`."""
+    rows = rows[figures(rows, measure).known]
+    laid, starts = lay_in_weeks(rows)
     tables: list[Columns] = []
-    for name in m.SEX_AGE_PARTS:
-        value = parts[name].to_numpy(float)
-        given = ~np.isnan(value)
-        sums = _blank_where(cells.counts(given) == 0, cells.sums(value, given))
-        own = name == m.REMAINDER
+    for name, found in sums_of_parts(rows, measure, laid):
         tables.append(
             {
-                **cells.named(every),
-                "measure": _repeated(measure, cells.count),
-                "group": _repeated(name, cells.count),
-                "value": sums,
-                **{end: cells.sums(v, given) if own else sums for end, v in ends.items()},
-                "incidents": incidents,
-                "not_reported": cells.counts(~given & (total > 0)),
+                "week": starts.to_numpy(),
+                "measure": repeated(measure, len(starts)),
+                "group": repeated(name, len(starts)),
+                **found,
             }
         )
-    return _stacked(tables, COLUMNS)
+    return pd.DataFrame(stacked(tables, COLUMNS))
 
 
-def sources(rows: pd.DataFrame, by: str = "", *, only: Iterable[str] = ()) -> pd.DataFrame:
-    """Which source gave a figure of which measure, for which week and group.
-
-    Columns week, measure, group, source; each combination once. `rows` are records of
-    one source each: those that name several are split before, by `records.exploded`.
-    """
-    cells = cells_of(rows, by)
-    source, names = pd.factorize(rows["source"], sort=False)
-    pairs = cells.number * max(len(names), 1) + source
-    tables: list[Columns] = []
-    for measure in tuple(only) or COUNTED:
-        scope, value = _scope_and_value(rows, measure)
-        distinct = np.unique(pairs[scope & ~np.isnan(value) & (source >= 0)])
-        cell, number = np.divmod(distinct, max(len(names), 1))
-        tables.append(
-            {
-                **cells.named(cell),
-                "measure": _repeated(measure, len(cell)),
-                "source": np.asarray(names, dtype=object)[number],
-            }
-        )
-    return _stacked(tables, [*KEYS, "source"])
+def repeated(text: str, times: int) -> Any:
+    """A column of one text."""
+    return np.full(times, text, dtype=object)
 
 
-def over(
-    weekly: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp, *, by: Sequence[str]
-) -> pd.DataFrame:
-    """A weekly series summed over the weeks that start from `first` to `last`, inclusive.
-
-    Returns the columns of `by` and the summed ones; NaN where every week was blank, and where
-    no incident of any week had a figure: weeks without incidents do not make that a zero.
-    """
-    inside = weekly[(weekly["week"] >= first) & (weekly["week"] <= last)]
-    summed = inside.groupby(list(by), sort=False)[VALUES].sum(min_count=1).reset_index()
-    blank = (summed["incidents"] > 0) & (summed["incidents"] == summed["not_reported"])
-    summed.loc[blank, ["value", "low", "high"]] = np.nan
-    return summed
-
-
-def _sums(rows: pd.DataFrame, measure: str, cells: Cells) -> Columns:
-    scope, value = _scope_and_value(rows, measure)
-    known = scope & ~np.isnan(value)
-    counted, reported = cells.counts(scope), cells.counts(known)
-    sums = {"value": cells.sums(value, known)}
-    for end in ("low", "high"):
-        name = f"{measure}_{end}"
-        own = name in rows
-        sums[end] = cells.sums(rows[name].to_numpy(float), known) if own else sums["value"]
-    filled = np.flatnonzero(counted)
-    blank = reported[filled] == 0
-    return {
-        **cells.named(filled),
-        "measure": _repeated(measure, len(filled)),
-        **{name: _blank_where(blank, total[filled]) for name, total in sums.items()},
-        "incidents": counted[filled],
-        "not_reported": (counted - reported)[filled],
-    }
+def stacked(tables: Sequence[Columns], names: Sequence[str]) -> Columns:
+    """Tables one under the other, as columns: a DataFrame of all costs less than one of each."""
+    return {name: np.concatenate([table[name] for table in tables]) for name in names}
 
 
 def _blank_where(blank: Mask, sums: Floats) -> Floats:
     """A sum of blanks is blank."""
     return np.where(blank, np.nan, sums)
-
-
-def _repeated(text: str, times: int) -> Any:
-    return np.full(times, text, dtype=object)
-
-
-def _stacked(tables: Sequence[Columns], names: Sequence[str]) -> pd.DataFrame:
-    """Tables as columns, one under the other: one DataFrame costs less than many."""
-    return pd.DataFrame({name: np.concatenate([table[name] for table in tables]) for name in names})
 
 
 def _scope_and_value(rows: pd.DataFrame, measure: str) -> tuple[Mask, Floats]:

@@ -1,5 +1,7 @@
 """Weekly sums of small hand-made records: blanks, parts, ranges, returns and stock."""
 
+from datetime import date
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -9,7 +11,9 @@ from hypothesis import strategies as st
 from sitrep import measures as m
 from sitrep import series
 from sitrep.records import exploded, records, sex_age_parts, week_starts
+from sitrep.series import figures
 from sitrep.settings import CountingSettings
+from sitrep.spans import cells_of, groups_of, lay, lay_in_weeks, one_group
 
 W23, W24 = pd.Timestamp("2021-06-07"), pd.Timestamp("2021-06-14")
 COUNTS = ("killed", "injured", "displaced", "displaced_households")
@@ -155,7 +159,7 @@ def test_a_row_whose_parts_are_invalid_leaves_its_total_in_the_remainder():
 def test_a_blank_total_with_parts_gives_no_parts():
     rows = records_of({"killed": None, "injured": 0, "killed_women": 4})
     assert parts(rows) == {}
-    assert sex_age_parts(rows, "killed").isna().all(axis=None)
+    assert np.isnan(list(sex_age_parts(rows, "killed").values())).all()
 
 
 def test_the_range_of_the_remainder_is_that_of_the_total_less_the_known():
@@ -251,22 +255,44 @@ def test_sources_are_those_that_gave_the_figure():
         {"displaced": 5, "source": "D"},
         {"killed": 2, "source": "B"},
     )
-    names = ("killed", "injured", "displaced", "incidents")
-    found = series.sources(exploded(rows, "source"), only=names)
-    by_measure = found.groupby("measure")["source"].apply(sorted).to_dict()
-    assert by_measure == {
+    by_measure = {
         "killed": ["A", "B"], "injured": ["C"], "displaced": ["D"], "incidents": ["A", "B", "C"],
     }  # fmt: skip
+    sources, week = groups_of(rows["source"], count=len(rows), split=True), lay_in_weeks(rows)[0]
+    for measure, names in by_measure.items():
+        known = figures(rows, measure).known
+        given = cells_of(week, sources)
+        assert sorted(given.groups[given.counts(known) > 0]) == names
+        assert cells_of(week, one_group(rows)).distinct(sources, known).tolist() == [len(names)]
+
+
+def test_a_row_without_a_source_is_of_no_source():
+    rows = records_of({"killed": 1, "source": None}, {"killed": 1, "source": "A"})
+    sources, week = groups_of(rows["source"], count=len(rows), split=True), lay_in_weeks(rows)[0]
+    known = figures(rows, "killed").known
+    assert cells_of(week, one_group(rows)).distinct(sources, known).tolist() == [1]
 
 
 # Spans
 
 
+def over(rows, measure, *spans):
+    """Value and not_reported of each span of days."""
+    laid = lay(rows["date"], dict(enumerate(spans)), count=len(spans))
+    found = series.sums(figures(rows, measure), cells_of(laid, one_group(rows)))
+    return list(zip(found["value"], found["not_reported"], strict=True))
+
+
 def test_a_span_holds_both_its_ends_and_nothing_else():
-    days = ["2021-05-31", "2021-06-07", "2021-06-14", "2021-06-21"]
-    sums = series.weekly(records_of(*({"date": day, "killed": 1} for day in days)))
-    summed = series.over(sums, W23, W24, by=["measure", "group"]).set_index("measure")
-    assert summed.loc["killed", "value"] == 2
+    days = ["2021-06-06", "2021-06-07", "2021-06-20", "2021-06-21"]
+    rows = records_of(*({"date": day, "killed": 1} for day in days))
+    assert over(rows, "killed", (date(2021, 6, 7), date(2021, 6, 20))) == [(2, 0)]
+
+
+def test_a_record_counts_in_every_span_that_holds_its_day():
+    rows = records_of({"date": "2021-06-14", "killed": 4}, {"date": "2021-06-08", "killed": 1})
+    week, both = (date(2021, 6, 7), date(2021, 6, 13)), (date(2021, 6, 7), date(2021, 6, 20))
+    assert over(rows, "killed", week, both) == [(1, 0), (5, 0)]
 
 
 def test_a_span_of_blank_weeks_is_blank_and_one_known_week_is_enough():
@@ -274,10 +300,11 @@ def test_a_span_of_blank_weeks_is_blank_and_one_known_week_is_enough():
         {"date": "2021-06-07", "killed": None, "injured": None},
         {"date": "2021-06-14", "killed": None, "injured": 3},
     )
-    summed = series.over(series.weekly(rows), W23, W24, by=["measure"]).set_index("measure")
-    assert is_blank(summed.loc["killed", "value"])
-    assert summed.loc["killed", "not_reported"] == 2
-    assert tuple(summed.loc["injured", ["value", "not_reported"]]) == (3, 1)
+    both = (date(2021, 6, 7), date(2021, 6, 20))
+    [(killed, not_reported)] = over(rows, "killed", both)
+    assert is_blank(killed)
+    assert not_reported == 2
+    assert over(rows, "injured", both) == [(3, 1)]
 
 
 def test_records_change_nothing_in_the_table_they_are_given():
@@ -371,4 +398,4 @@ def test_no_records_give_no_rows_and_no_error(measure):
     nothing = records_of({"killed": 1}).iloc[:0]
     assert len(series.weekly(nothing)) == 0
     assert len(series.weekly_parts(nothing.assign(**{measure: np.nan}), measure)) == 0
-    assert len(series.sources(nothing)) == 0
+    assert is_blank(over(nothing, measure, (date(2021, 6, 7), date(2021, 6, 13)))[0][0])

@@ -128,6 +128,14 @@ def test_an_incident_with_two_targets_or_sources_stands_under_each(small):
     assert at(small, "killed", breakdown="source", group="B")[0] == 1
 
 
+def test_a_source_is_the_source_of_what_stands_under_its_name(small):
+    # E gave 100 displaced and 30 returned: two records of displacement, of one source.
+    given_by_e = {"breakdown": "source", "group": "E"}
+    assert at(small, "displacement_records", **given_by_e) == (2, 2, 2, 2, 0, 1)
+    # A and B gave one number together; under each of them it is its own.
+    assert at(small, "killed", breakdown="source", group="B")[5] == 1
+
+
 def test_one_source_named_twice_in_a_cell_counts_once(issue_of):
     issue = issue_of([{"killed": 3, "source": "A; A"}])
     assert at(issue, "killed", breakdown="source", group="A")[0] == 3

@@ -66,10 +66,10 @@ def make_report(
     reading = in_a_process(partial(read_data, plan.settings, strict=request.strict))
     with early as process, reading as read:
         progress.stage(f"Reading {plan.settings.data.path}")
-        warm_up(("papermill",))
-        collect_seldom()
         store: Store = read()
         on_read(store, plan)
+        warm_up(("papermill",))
+        collect_seldom()
         report = build(plan, store, process=process, progress=progress)
     write_index(plan.out, title=plan.settings.report.title)
     return report
