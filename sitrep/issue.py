@@ -120,6 +120,10 @@ def open_issue(
     UsageError, DataError
         With one sentence that says what to do.
     """
+    asked = (week, data, profile, area, edition, settings, published_on)
+    if _counted is not None and asked in _counted:
+        return replace(_counted[asked], lang=lang)
+
     from sitrep.incidents import Input, read
 
     chosen = read_settings(settings or None).for_data(data, profile)
@@ -130,7 +134,7 @@ def open_issue(
         chosen = replace(chosen, report=replace(chosen.report, edition=edition))
     store = read(Input.from_settings(chosen), store=chosen.resolve(chosen.files.store))
     day = date.fromisoformat(published_on) if published_on else None
-    return make_issue(
+    issue = make_issue(
         store,
         chosen,
         week=choose_week(week, store, chosen),
@@ -138,6 +142,23 @@ def open_issue(
         lang=lang,
         published_on=day,
     )
+    if _counted is not None:
+        _counted[asked] = issue
+    return issue
+
+
+# The issues that this process has opened, where it is to count each only once.
+_counted: dict[tuple[str, ...], Issue] | None = None
+
+
+def count_once() -> None:
+    """From now on count an issue of this process once, in however many languages it is opened.
+
+    For a process that makes one report from one state of the data; an analyst's, in which
+    the data may change under an open notebook, counts anew each time.
+    """
+    global _counted
+    _counted = {}
 
 
 def make_issue(

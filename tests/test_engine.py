@@ -241,3 +241,14 @@ def test_both_engines_give_the_same_outputs(tmp_path: Path) -> None:
     assert [cell.get("execution_count") for cell in ours.cells] == [
         cell.get("execution_count") for cell in reference.cells
     ]
+
+
+def test_the_next_language_begins_with_no_name_and_the_first_cell_number(tmp_path: Path) -> None:
+    with prewarm(tmp_path) as process:
+        process.begin(["left_behind = 1", "left_behind + 1"])
+        first = [process.finish("") for _ in range(2)]
+        process.begin(["'left_behind' in globals()"])
+        second = process.finish("")
+    assert first[1].outputs[0]["data"]["text/plain"] == "2"
+    assert second.outputs[0]["data"]["text/plain"] == "False"
+    assert second.outputs[0]["execution_count"] == 1

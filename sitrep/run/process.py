@@ -39,7 +39,11 @@ class NotebookProcess:
     pipe: Connection
 
     def begin(self, sources: list[str]) -> None:
-        """Start these cells, one after the other up to the first failure; returns at once."""
+        """Start these cells, one after the other up to the first failure; returns at once.
+
+        Once they have run, others may follow: the next language of the same report. They
+        begin with no name defined, but what was counted is not counted again.
+        """
         with self._alive(sources[0]):
             self.pipe.send(sources)
 
@@ -128,14 +132,17 @@ def _serve(pipe: Connection, other_end: Connection, folder: Path) -> None:
     os.dup2(2, 1)  # what a cell's own programs print is not the report's standard output
     warm_up(NOTEBOOK_MODULES)
     collect_seldom()
+    from sitrep.issue import count_once
     from sitrep.run.cells import open_shell
 
+    count_once()
     shell = open_shell(folder)
     with suppress(EOFError, OSError):
-        for number, source in enumerate(pipe.recv(), start=1):
-            outputs, succeeded = shell.run(source, number=number)
-            pipe.send(Ran(list(outputs), succeeded))
-            if not succeeded:
-                break
-        pipe.recv()  # until the pipe closes
+        while True:  # until the pipe closes
+            for number, source in enumerate(pipe.recv(), start=1):
+                outputs, succeeded = shell.run(source, number=number)
+                pipe.send(Ran(list(outputs), succeeded))
+                if not succeeded:
+                    break
+            shell.reset(new_session=False)  # type: ignore[no-untyped-call]
     os._exit(0)  # threads that a cell has left running are not waited for

@@ -5,7 +5,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -97,9 +97,7 @@ def build(
         for number, lang in enumerate(plan.languages):
             parameters = plan.parameters(week=week, area=area, lang=lang, published_on=published_on)
             progress.stage(f"Making {target.name} ({lang})")
-            nb = run_notebook(
-                plan, parameters, process=None if number else process, progress=progress
-            )
+            nb = run_notebook(plan, parameters, process=process, progress=progress)
             progress.stage("Writing HTML and PDF")
             for name, content in outputs(nb, plan, parameters).items():
                 # The first language's notebook and numbers stand for all: only words differ.
@@ -202,8 +200,9 @@ def documents(document: "Document") -> Iterator[dict[str, "Future[bytes]"]]:
         yield made
 
 
+@cache
 def rehearse() -> None:
-    """Load what the documents need (templates, fonts) while the notebook still runs."""
+    """Once: load what the documents need (templates, fonts) while the notebook still runs."""
     warm_up(OUTPUT_MODULES)
     from sitrep.run.rehearsal import every_kind_of_block
 
