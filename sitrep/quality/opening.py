@@ -15,6 +15,7 @@ from sitrep.areas import COLUMNS as AREA_COLUMNS
 from sitrep.areas import LEVELS
 from sitrep.incidents import Finding
 from sitrep.issue import Issue, open_issue
+from sitrep.language import say, spoken
 from sitrep.numbers import COLUMNS, Numbers
 from sitrep.quality.codes import Unplaced, as_recorded, unplaced
 from sitrep.quality.completeness import completeness
@@ -139,9 +140,10 @@ def _latest(rows: pd.DataFrame, pairs: pd.DataFrame) -> pd.Series:
     return days[0].where(days[0] >= days[1], days[1])
 
 
+@spoken
 def _titled(issue: Issue) -> Issue:
     report = issue.settings.report
-    titled = replace(report, title="Data quality report")
+    titled = replace(report, title=say("quality_title"))
     return replace(issue, settings=replace(issue.settings, report=titled))
 
 
