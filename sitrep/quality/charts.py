@@ -22,6 +22,8 @@ from sitrep.quality.opening import Quality
 HEIGHT, LEFT, BOTTOM = 96.0, 26.0, 14.0  # points
 BAR, NAMES = 13.0, 78.0  # points: a class of delay, and room for its name
 
+__all__ = ["delays", "digits"]
+
 
 @spoken
 def delays(quality: Quality) -> Chart | Paragraph:

@@ -1,7 +1,5 @@
 """Opening the quality of a week: the records of an issue, and the numbers that judge them."""
 
-# ruff: noqa: S608  the rows of a store are SQL of this project's own making
-
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
@@ -149,17 +147,7 @@ def _titled(issue: Issue) -> Issue:
 
 def _with_ids(rows: pd.DataFrame, issue: Issue) -> pd.DataFrame:
     """The rows with their `incident_id`: asked for these lines alone, not for a million."""
-    import duckdb
-
-    lines = [int(line) for line in rows["line"].unique()]
-    with duckdb.connect() as connection:
-        ids = dict(
-            connection.execute(
-                f"SELECT line, incident_id FROM ({issue.store.rows}) WHERE list_contains($1, line)",
-                [lines],
-            ).fetchall()
-        )
-    return rows.assign(incident_id=rows["line"].map(ids))
+    return rows.assign(incident_id=rows["line"].map(issue.store.ids(rows["line"].unique())))
 
 
 def _flags(rows: pd.DataFrame, issue: Issue) -> Iterable[Counted]:
