@@ -8,25 +8,30 @@ import ast
 import csv
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 import pytest
+from random_quality import with_quality
 from random_weeks import Drawn, draw
 from wordings import BANS, not_allowed, numbers_in, plural_faults, without_names
 
 from sitrep import charts, maps, sentences, tables
 from sitrep.blocks import Block
 from sitrep.language import rules
+from sitrep.quality import charts as quality_charts
+from sitrep.quality import sentences as quality_sentences
+from sitrep.quality import tables as quality_tables
 from sitrep.words import figure, mean_figure
 
 PACKAGE = Path(rules.__file__).parents[1]
 SENTENCES = [key for key in rules.names() if rules.rule(key).when]
 WEEKS = 1000
 PICTURED = 100  # of them, whose charts and tables are read too
+JUDGED = 200  # of them, whose data quality reports are read too
 pytestmark = pytest.mark.xdist_group("claims")  # the weeks are drawn once
 
 NUMBER = r"[\w,.]+"
@@ -42,7 +47,10 @@ EXEMPT = {
     r"^One incident accounts": "one of them, not a count",
     r"^One series was tested": "no district was",
     r"[Tt]his one\b": "this week",
-    r"the one (?:person|incident)": "the only one there is, which the total says",
+    r"the one (?:person|incident|record|row)": "the only one there is, which the total says",
+    r"more than four weeks after": "a class of delay",
+    r"No two records": "a pair",
+    r"of one incident or of two": "what a pair may be",
     r"4-week": "a column's heading",
     r"EARS C\d": "the name of a method",
     r"counted as 5 people each": "a setting",
@@ -166,6 +174,10 @@ def said() -> Said:
             if seed % (WEEKS // PICTURED) == 0:
                 for room in (tables, charts, maps):
                     found.read_room(drawn.without_ledger(), room)
+            if seed % (WEEKS // JUDGED) == 0 and len(drawn.issue.records):
+                judged = with_quality(drawn)
+                for room in (quality_sentences, quality_tables, quality_charts):
+                    found.read_room(judged, room)
     return found
 
 
@@ -178,6 +190,8 @@ def test_the_thousand_weeks_are_of_every_kind(said: Said) -> None:
     # A function that said nothing in all of them would pass every check.
     assert all(said.texts[name] > WEEKS / 10 for name in sentences.__all__), said.texts
     assert sum(said.texts.values()) > 20 * WEEKS
+    for room in (quality_sentences, quality_tables, quality_charts):
+        assert all(said.texts[f"{room.__name__}.{name}"] > JUDGED / 10 for name in room.__all__)
 
 
 # The rules
@@ -235,8 +249,13 @@ def test_stars_in_a_name_are_not_bold() -> None:
 # Sentences outside the rules
 
 ROOM = sorted((PACKAGE / "sentences").glob("*.py"))
+QUALITY = [PACKAGE / "quality" / f"{name}.py"
+           for name in ("sentences", "tables", "listings", "charts")]  # fmt: skip
 WORDS_ALLOWED = {"days_of"}  # the rest of sitrep.words is for rules.py alone
-SPEAKING = ("Run", "note", "Aside", "Heading", "Paragraph", "Masthead", "Attachment", "BulletList")
+# In tables, how a number or a place stands in a cell.
+CELLS_ALLOWED = WORDS_ALLOWED | {"NOT_COVERED", "cell", "low_high", "placed"}
+SPEAKING = ("Run", "note", "Aside", "Heading", "Paragraph", "Masthead", "Attachment", "BulletList",
+            "Column", "Chart")  # fmt: skip
 NOT_SPOKEN = {"media_type", "name", "style", "kind"}
 
 
@@ -262,15 +281,15 @@ def is_prose(text: str) -> bool:
     return bool(re.search(rf"{word}\s|\s{word}|(?<![\w.])[A-Z][a-z]+\b", text))
 
 
-def outside_the_rules(source: str) -> list[str]:
-    """What a module of the room of sentences says past `say`."""
+def outside_the_rules(source: str, *, allowed: Set[str] = WORDS_ALLOWED) -> list[str]:
+    """What a module says past `say`; of `sitrep.words` it may take what is `allowed`."""
     tree = ast.parse(source)
     found = [
         f"line {each.lineno}: {each.value!r}" for each in literals(tree) if is_prose(each.value)
     ]
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.module == "sitrep.words":
-            names = {alias.name for alias in node.names} - WORDS_ALLOWED
+            names = {alias.name for alias in node.names} - allowed
             found += [f"line {node.lineno}: words.{name} is for rules.py" for name in sorted(names)]
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") in SPEAKING:
             spoken = [*node.args[:1], *(k.value for k in node.keywords if k.arg not in NOT_SPOKEN)]
@@ -294,6 +313,12 @@ def test_no_sentence_is_written_outside_the_rules(path: Path) -> None:
     assert not found, "\n".join([f"{path.name}: write it as a rule in sentences.toml:", *found])
 
 
+@pytest.mark.parametrize("path", QUALITY, ids=lambda path: path.name)
+def test_no_word_of_the_quality_report_is_written_outside_the_rules(path: Path) -> None:
+    found = outside_the_rules(path.read_text(encoding="utf-8"), allowed=CELLS_ALLOWED)
+    assert not found, "\n".join([f"quality/{path.name}: write it in wordings/:", *found])
+
+
 @pytest.mark.parametrize(
     "code",
     [
@@ -301,6 +326,7 @@ def test_no_sentence_is_written_outside_the_rules(path: Path) -> None:
         'x = f"{count} were killed"',
         'x = " rose"',
         'Run("rose")',
+        'Column("records")',
         'Run(f"{a}{b}")',
         "from sitrep.words import plural",
         'STATUS = {"a": "Provisional"}',

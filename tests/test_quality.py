@@ -14,10 +14,13 @@ from conftest import ROOT, known_numbers, pdf_text, printed_numbers, rendered
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sitrep.language import rules
 from sitrep.numbers import COLUMNS
 from sitrep.quality import charts, opening, sentences, tables
+from sitrep.quality.completeness import FIELDS
 from sitrep.quality.delay import LABELS, delays, measure_of
 from sitrep.quality.digits import last_digits
+from sitrep.quality.flags import CONTRADICTIONS
 from sitrep.quality.opening import quality_of
 from sitrep.quality.pairs import suspected
 
@@ -394,6 +397,26 @@ def test_judging_the_data_changes_no_number_that_both_reports_print(sample):
     assert len(both) > 20
     for name in COLUMNS[4:]:
         pd.testing.assert_series_equal(both[name], both[f"{name}_other"], check_names=False)
+
+
+def test_every_group_that_the_report_names_is_in_the_catalogue_of_names():
+    assert {*LABELS, *CONTRADICTIONS.values(), *FIELDS.values()} <= {*rules.proper_names()}
+
+
+def test_of_one_pair_both_are_in_the_totals_and_of_a_round_figure_it_ends(quality):
+    found = quality([{**BARA, "killed": 3}, {**BARA, "killed": 3}])
+    assert "both are in the totals" in sentences.pairs(found).plain_text()
+    # Thirty figures, of which one, 10, ends in 0.
+    found = quality([{"displaced": number} for number in (10, *[11] * 29)])
+    assert (
+        "30 figures of people displaced, 1 ends in 0 or 5" in sentences.digits(found).plain_text()
+    )
+
+
+def test_a_record_of_two_sources_names_both_in_its_pair(quality):
+    rows = [{**BARA, "killed": 3, "source": "White Helmets; Councils"}, {**BARA, "killed": 3}]
+    table = cells(tables.pairs(quality(rows)))
+    assert table["T-1"][-1] == "White Helmets and Councils"
 
 
 def test_records_are_matched_with_their_origin(sample):

@@ -21,8 +21,10 @@ NOUNS = {
     "source": "sources", "record": "records", "week": "weeks", "day": "days", "child": "children",
     "woman": "women", "man": "men", "district": "districts", "other": "others", "area": "areas",
     "household": "households", "row": "rows", "death": "deaths", "issue": "issues",
+    "pair": "pairs", "figure": "figures",
 }  # fmt: skip
-VERBS = {"was": "were", "is": "are", "has": "have", "lies": "lie", "accounts": "account"}
+VERBS = {"was": "were", "is": "are", "has": "have", "lies": "lie", "accounts": "account",
+         "ends": "end"}  # fmt: skip
 
 
 class Ban(NamedTuple):
@@ -100,7 +102,7 @@ _NONE = re.compile(rf"\b(?:no|none of the) (?:{_MANY})\s+({'|'.join(VERBS)})\b",
 _CLASS = re.compile(
     r"\ba (?:children|women|men|civilians|people)\b|\bwere (?:a )?(?:child|woman|man)\b"
     r"|\bwas (?:children|women|men)\b|\b(?:all|both|all of the|any of the) (?:1|one)\b"
-    r"|\bof the (?:1|one) (?!person)|\b(?:1|one) (?:children|women|men)\b|\bzero (?!\w+s\b)",
+    r"|\bof the (?:1|one) (?!person|incident|record)|\b(?:1|one) (?:children|women|men)\b|\bzero (?!\w+s\b)",
     re.IGNORECASE,
 )
 
@@ -114,9 +116,12 @@ def _plural_faults(text: str) -> Iterator[str]:
     for number, noun in _COUNTED.findall(text):
         if _is_one(number) != (noun.lower() in NOUNS):
             yield f"{number} {noun}"
-    # "One of the three incidents were" is not ours; "3 of 4 records are" agrees with the first.
+    # "One of the three incidents were" is not ours; "3 of 4 records are" agrees with the first;
+    # "whether of one or of two is for a person to decide" with neither.
     for found in _AGREES.finditer(text):
-        if re.search(rf"{NUMBER}\s+(?:of|of the)\s+$", text[: found.start()], re.IGNORECASE):
+        if re.search(
+            rf"{NUMBER}\s+(?:of|of the)\s+$|\bor of\s+$", text[: found.start()], re.IGNORECASE
+        ):
             continue
         if _is_one(found[1]) != (found[2].lower() in VERBS):
             yield found[0]

@@ -1,6 +1,6 @@
 """The typed table as pandas columns."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from sitrep.errors import UsageError, nearest
@@ -24,6 +24,15 @@ def load(store: Store, columns: Sequence[str], *, include_set_aside: bool) -> "p
             raise UsageError(f"the incident table has no column {name!r}{nearest(name, known)}")
     where = "true" if include_set_aside else "set_aside IS NULL"
     return load_rows(f"FROM ({store.rows}) WHERE {where}", columns)
+
+
+def ids(store: Store, lines: Iterable[int]) -> dict[int, str]:
+    """See `Store.ids`."""
+    import duckdb
+
+    asked = f"FROM ({store.rows}) SELECT line, incident_id WHERE list_contains($1, line)"
+    with duckdb.connect() as connection:
+        return dict(connection.execute(asked, [[int(line) for line in lines]]).fetchall())
 
 
 def load_rows(rows: str, columns: Sequence[str]) -> "pd.DataFrame":

@@ -111,6 +111,12 @@ class Store:
 
         return load(self, columns, include_set_aside=include_set_aside)
 
+    def ids(self, lines: Iterable[int]) -> dict[int, str]:
+        """The `incident_id` of these lines of the file."""
+        from sitrep.incidents.loading import ids
+
+        return ids(self, lines)
+
     def save(self) -> None:
         """Write the summary beside the table, as the last file of a store."""
         table = {f.name: getattr(self, f.name) for f in fields(self) if f.name != "folder"}

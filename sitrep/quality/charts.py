@@ -15,13 +15,14 @@ from sitrep.charts.canvas import (
     ticks,
 )
 from sitrep.charts.layers import Box
-from sitrep.language import spoken
+from sitrep.language import capital, figure, named, say, spoken
 from sitrep.quality.delay import BEFORE, LABELS, NOT_KNOWN, measure_of
 from sitrep.quality.opening import Quality
-from sitrep.words import capital, figure
 
 HEIGHT, LEFT, BOTTOM = 96.0, 26.0, 14.0  # points
 BAR, NAMES = 13.0, 78.0  # points: a class of delay, and room for its name
+
+__all__ = ["delays", "digits"]
 
 
 @spoken
@@ -38,14 +39,17 @@ def delays(quality: Quality) -> Chart | Paragraph:
         at = canvas.height - 1 - BAR * (row + 0.5)
         box = Box(NAMES, at - 4, x(count), at + 4)
         canvas.boxes([box], ["unknown" if label == NOT_KNOWN else "muted"])
-        canvas.text(NAMES - 4, at, capital(label), align="right")
+        canvas.text(NAMES - 4, at, capital(named(label)), align="right")
         canvas.text(x(count) + 3, at, figure(count))
     return Chart(
-        title="From the event to the first report",
-        subtitle="year to date",
+        title=say("quality_delays_title"),
+        subtitle=say("quality_year_to_date"),
         svg=canvas.svg("delays"),
-        alt=". ".join(f"{capital(label)}: {figure(n)}" for label, n in counts.items()) + ".",
-        caption=caption(quality, notes=["Days from the day of the event; of a span, its first."]),
+        alt=" ".join(
+            say("quality_delay_alt", delay=named(label), records=count)
+            for label, count in counts.items()
+        ),
+        caption=caption(quality, notes=[say("quality_delays_note")]),
     )
 
 
@@ -60,16 +64,14 @@ def digits(quality: Quality) -> Chart | Paragraph:
         for name in names
     ]
     return Chart(
-        title="Last digit of people displaced",
-        subtitle="figures of ten or more",
+        title=say("quality_digits_title"),
+        subtitle=say("quality_digits_subtitle"),
         svg=_digit_bars(names, counts).svg("digits"),
-        alt=". ".join(
-            f"Ending in {name}: {figure(count)}" for name, count in zip(names, counts, strict=True)
-        )
-        + ".",
-        caption=caption(
-            quality, notes=[f"{quality.window}. Deep: 0 and 5. Line: a tenth of all figures."]
+        alt=" ".join(
+            say("quality_digit_alt", digit=int(name), figures=count)
+            for name, count in zip(names, counts, strict=True)
         ),
+        caption=caption(quality, notes=[say("quality_digits_note", weeks=quality.window)]),
     )
 
 
@@ -84,5 +86,5 @@ def _digit_bars(names: Sequence[str], counts: Sequence[float]) -> Canvas:
     canvas.lines([[(LEFT, tenth), (HALF - 2, tenth)]], "ink", width=0.8)
     baseline(canvas, y=y, left=LEFT, right=HALF - 2)
     for number, name in enumerate(names):
-        canvas.text(x(number), 6, name, align="center")
+        canvas.text(x(number), 6, figure(int(name)), align="center")
     return canvas

@@ -6,20 +6,12 @@ import pandas as pd
 
 from sitrep.areas import LEVELS
 
-LABELS = {
-    "admin1": "Governorates, no code",
-    "admin2": "Districts, no code",
-    "admin3": "Sub-districts, no code",
-    "place": "Places, no point",
-    "spelling": "P-codes spelt variously",
-}
-
 
 @dataclass(frozen=True)
 class Unplaced:
     """One kind of gap: the names concerned, those of most records first, and the records."""
 
-    kind: str  # a key of LABELS
+    kind: str  # a level of areas, `place` or `spelling`
     names: tuple[str, ...]
     records: int
 

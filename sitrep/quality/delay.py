@@ -7,8 +7,7 @@ from sitrep.quality.completeness import largest
 from sitrep.quality.counted import Counted, counted
 from sitrep.records import exploded
 
-NOT_KNOWN = "not known"
-BEFORE = "before the event"
+NOT_KNOWN, BEFORE, OVER = "not known", "before the event", "over 28 days"
 # Days between the event and the first report: the last day of each class, and its label.
 CLASSES = {
     -1: BEFORE,
@@ -18,7 +17,7 @@ CLASSES = {
     7: "4–7 days",
     14: "8–14 days",
     28: "15–28 days",
-    np.inf: "over 28 days",
+    np.inf: OVER,
 }
 LABELS = (*CLASSES.values(), NOT_KNOWN)
 WEEK = (BEFORE, "same day", "1 day", "2–3 days", "4–7 days")

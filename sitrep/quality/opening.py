@@ -1,7 +1,5 @@
 """Opening the quality of a week: the records of an issue, and the numbers that judge them."""
 
-# ruff: noqa: S608  the rows of a store are SQL of this project's own making
-
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
@@ -15,6 +13,7 @@ from sitrep.areas import COLUMNS as AREA_COLUMNS
 from sitrep.areas import LEVELS
 from sitrep.incidents import Finding
 from sitrep.issue import Issue, open_issue
+from sitrep.language import say, spoken
 from sitrep.numbers import COLUMNS, Numbers
 from sitrep.quality.codes import Unplaced, as_recorded, unplaced
 from sitrep.quality.completeness import completeness
@@ -139,25 +138,16 @@ def _latest(rows: pd.DataFrame, pairs: pd.DataFrame) -> pd.Series:
     return days[0].where(days[0] >= days[1], days[1])
 
 
+@spoken
 def _titled(issue: Issue) -> Issue:
     report = issue.settings.report
-    titled = replace(report, title="Data quality report")
+    titled = replace(report, title=say("quality_title"))
     return replace(issue, settings=replace(issue.settings, report=titled))
 
 
 def _with_ids(rows: pd.DataFrame, issue: Issue) -> pd.DataFrame:
     """The rows with their `incident_id`: asked for these lines alone, not for a million."""
-    import duckdb
-
-    lines = [int(line) for line in rows["line"].unique()]
-    with duckdb.connect() as connection:
-        ids = dict(
-            connection.execute(
-                f"SELECT line, incident_id FROM ({issue.store.rows}) WHERE list_contains($1, line)",
-                [lines],
-            ).fetchall()
-        )
-    return rows.assign(incident_id=rows["line"].map(ids))
+    return rows.assign(incident_id=rows["line"].map(issue.store.ids(rows["line"].unique())))
 
 
 def _flags(rows: pd.DataFrame, issue: Issue) -> Iterable[Counted]:

@@ -7,13 +7,12 @@ do not say how good it is, nor what the reason might be.
 from dataclasses import replace
 
 from sitrep import sentences
-from sitrep.blocks import Masthead, Paragraph, Run
-from sitrep.language import spoken
-from sitrep.quality.delay import measure_of
+from sitrep.blocks import Masthead, Paragraph, Runs
+from sitrep.language import named, runs, say, spaced, spoken
+from sitrep.quality.delay import NOT_KNOWN, OVER, measure_of
 from sitrep.quality.opening import Quality
 from sitrep.sentences import numbers_file, provenance
 from sitrep.sentences.masthead import illustrative
-from sitrep.words import capital, day, figure, joined, plural, spelled
 
 __all__ = [
     "completeness", "contradictions", "delays", "digits", "gaps", "grades", "masthead",
@@ -25,26 +24,21 @@ __all__ = [
 def masthead(quality: Quality) -> Masthead:
     """That of the situation report, under this one's title and without its number."""
     front = sentences.masthead(quality.report)
-    frozen = day(quality.periods.frozen_on)
     return replace(
         front,
         facts=front.facts[1:3],
         banner=illustrative(quality),
-        footer=f"{front.title} · {quality.area} · {quality.week} · data frozen {frozen}",
+        footer=say("quality_footer", title=front.title, area=named(quality.area),
+                   week=str(quality.week), day=quality.periods.frozen_on),
         description=rows(quality).plain_text(),
-    )
+    )  # fmt: skip
 
 
 @spoken
 def scope(quality: Quality) -> Paragraph:
     """Whom it is for, and what it counts."""
-    held = joined(list(quality.settings.counting.headline_grades))
-    year = quality.periods.year_label
-    return _said(
-        "For those who keep the record: what the file holds, what it leaves open, and what a "
-        "person should look at before the week is published. Unless a table says otherwise, it "
-        f"counts the records that the totals hold (graded {held}) of the year to date, {year}."
-    )
+    grades = [named(grade) for grade in quality.settings.counting.headline_grades]
+    return Paragraph(runs("quality_scope", grades=grades, year=quality.periods.year_label))
 
 
 @spoken
@@ -52,33 +46,36 @@ def rows(quality: Quality) -> Paragraph:
     """What became of the rows."""
     read, used = (quality.numbers.value(f"rows_{name}", "") for name in ("read", "used"))
     if read == used:
-        return _said(f"All {figure(read)} rows read are used.")
-    verb = plural(used, "is", "are")
-    return _said(
-        f"Of {_many(read, 'row', 'rows')} read, {figure(used)} {verb} used; each of the others "
-        "stands in rejected.csv with its reason."
-    )
+        return Paragraph(runs("quality_rows_all_used", rows=read))
+    return Paragraph(runs("quality_rows_used", read=read, used=used))
 
 
 @spoken
 def grades(quality: Quality) -> Paragraph:
     """How many of the week's incidents are confirmed, and how many wait."""
-    numbers, week = quality.numbers, quality.week
-    total = numbers.value("incidents", week)
-    pending = numbers.get("incidents", week, breakdown="status", group="pending")
-    beside = ""
-    if pending and "pending" not in quality.settings.counting.headline_grades:
-        verb = plural(pending.value, "stands", "stand")
-        beside = f" {capital(spelled(pending.value))} more, pending, {verb} beside the totals."
-    if total == 0:
-        return _said(f"No incidents were recorded in this week.{beside}")
-    confirmed = numbers.get("incidents", week, breakdown="status", group="confirmed")
-    count = spelled(confirmed.value) if confirmed else "none"
-    verb = plural(confirmed.value if confirmed else 1, "is", "are")
-    return _said(
-        f"Of {_many(total, 'incident', 'incidents')} of this week, {count} {verb} confirmed."
-        f"{beside}"
-    )
+    return Paragraph(spaced(_confirmed(quality), _pending(quality)))
+
+
+def _confirmed(quality: Quality) -> Runs:
+    total = quality.numbers.value("incidents", quality.week)
+    if not total > 0:
+        return runs("quality_no_incidents")
+    confirmed = _graded(quality, "confirmed")
+    of_incidents = say("quality_of_incidents", incidents=total)
+    if not confirmed > 0:
+        return runs("quality_none_confirmed", of_incidents=of_incidents)
+    return runs("quality_confirmed", of_incidents=of_incidents, confirmed=confirmed)
+
+
+def _pending(quality: Quality) -> Runs:
+    pending = _graded(quality, "pending")
+    if "pending" in quality.settings.counting.headline_grades or not pending > 0:
+        return ()
+    return runs("quality_pending", pending=pending)
+
+
+def _graded(quality: Quality, grade: str) -> float:
+    return quality.numbers.value("incidents", quality.week, breakdown="status", group=grade)
 
 
 @spoken
@@ -87,43 +84,49 @@ def completeness(quality: Quality) -> Paragraph:
     numbers, year = quality.numbers, quality.periods.year_label
     total = numbers.value("incidents", year)
     if not total > 0:
-        return _said("")
+        return Paragraph(())
     filled = {
         field: numbers.value("filled", year, breakdown="field", group=field)
         for field in numbers.groups("filled", year, "field")
     }
-    full = [field for field, count in filled.items() if count == total]
-    least = min(filled, key=lambda field: filled[field])
+    full = [named(field) for field, count in filled.items() if count == total]
     if len(full) == len(filled):
-        return _said("Every field looked at is filled in every incident of the year.")
-    first = f"Filled in every incident of the year: {joined(full)}. " if full else ""
-    return _said(
-        f"{first}The field that fewest have is {least}: {figure(filled[least])} of "
-        f"{figure(total)}. What is blank was not reported; it is not zero."
-    )
+        return Paragraph(runs("quality_all_filled"))
+    least = min(filled, key=lambda field: filled[field])
+    return Paragraph(
+        spaced(
+            runs("quality_always_filled", fields=full) if full else (),
+            runs("quality_least_filled", field=named(least), filled=filled[least],
+                 incidents=total),
+            runs("quality_blank"),
+        )
+    )  # fmt: skip
 
 
 @spoken
 def delays(quality: Quality) -> Paragraph:
     """How many came in within a week, how many later, and how many changed afterwards."""
     numbers, year = quality.numbers, quality.periods.year_label
-    total, unknown = numbers.value("records", year), numbers.value(measure_of("not known"), year)
-    changed = numbers.value("records_changed", year)
-    later = (
-        f"{capital(spelled(changed))} changed after the first report."
-        if changed
-        else "No record says that it changed after its first report."
-    )
+    total, unknown = numbers.value("records", year), numbers.value(measure_of(NOT_KNOWN), year)
     if not total > 0:
-        return _said("No record is dated to this year.")
-    if unknown == total:
-        return _said(f"No record of this year says when it came in. {later}")
-    within = numbers.value("records_within_7_days", year)
-    late = numbers.value(measure_of("over 28 days"), year)
-    count = "none" if late == 0 else spelled(late)
-    return _said(
-        f"Of {_many(total, 'record', 'records')} of the year, {figure(within)} came in within a "
-        f"week of the event and {count} more than four weeks after it. {later}"
+        return Paragraph(runs("quality_no_records"))
+    changed = numbers.value("records_changed", year)
+    return Paragraph(
+        spaced(
+            runs("quality_no_delays") if unknown == total else _came_in(quality, total),
+            runs("quality_changed", records=changed) if changed else runs("quality_none_changed"),
+        )
+    )
+
+
+def _came_in(quality: Quality, total: float) -> Runs:
+    numbers, year = quality.numbers, quality.periods.year_label
+    late = numbers.value(measure_of(OVER), year)
+    return runs(
+        "quality_delays",
+        of_records=say("quality_of_records", records=total),
+        within=say("quality_within_a_week", records=numbers.value("records_within_7_days", year)),
+        late=say("quality_late", records=late) if late else say("quality_none_late"),
     )
 
 
@@ -132,33 +135,32 @@ def pairs(quality: Quality) -> Paragraph:
     """How many pairs there are, what makes one, and that none is merged."""
     numbers, window = quality.numbers, quality.window
     count = numbers.value("suspected_pairs", window)
-    rule = "name the same place, lie at most a day apart, and give counts that overlap"
     if count == 0:
-        return _said(f"No two records of {window} {rule}.")
+        return Paragraph(runs("quality_no_pairs", weeks=window))
     records = numbers.value("records_in_suspected_pairs", window)
-    noun, verb = plural(count, "pair", "pairs"), plural(count, "is", "are")
-    listed = numbers.value("suspected_pairs_listed", quality.recent)
-    below = (
-        f" Below {plural(listed, 'is', 'are')} the latest of {quality.recent}." if listed else ""
-    )
-    return _said(
-        f"{capital(spelled(count))} {noun} of records, {spelled(records)} records in all, of "
-        f"{window} {rule}. Whether they tell of one incident or of two is for a person to "
-        f"decide: {plural(count, 'both', 'all')} {verb} in the totals, and none is merged.{below}"
-    )
+    return Paragraph(
+        spaced(
+            runs("quality_pairs", pairs=count, weeks=window,
+                 records_in_all=say("quality_records_in_all", records=records)),
+            runs("quality_pair_undecided") if count == 1 else runs("quality_pairs_undecided"),
+            _listed(quality),
+        )
+    )  # fmt: skip
+
+
+def _listed(quality: Quality) -> Runs:
+    listed = quality.numbers.value("suspected_pairs_listed", quality.recent)
+    if not listed:
+        return ()
+    key = "quality_pair_listed" if listed == 1 else "quality_pairs_listed"
+    return runs(key, weeks=quality.recent)
 
 
 @spoken
 def gaps(quality: Quality) -> Paragraph:
     """What a name without a code or a point costs."""
-    if not any(gap.names for gap in quality.unplaced):
-        return _said(
-            "Every area named has its p-code and one spelling, and every place its coordinates."
-        )
-    return _said(
-        "A name without a p-code is told from others by its spelling alone, and a place without "
-        "coordinates is on no map."
-    )
+    found = any(gap.names for gap in quality.unplaced)
+    return Paragraph(runs("quality_gaps") if found else runs("quality_no_gaps"))
 
 
 @spoken
@@ -167,15 +169,9 @@ def digits(quality: Quality) -> Paragraph:
     numbers, window = quality.numbers, quality.window
     size, ends = (numbers.value(f"displaced_{name}", window) for name in ("figures", "round"))
     if not ends >= 0:
-        return _said(
-            "Fewer than thirty figures of people displaced are of ten or more: too few to look at "
-            "their last digits."
-        )
+        return Paragraph(runs("quality_few_digits"))
     fifth = numbers.value("displaced_round_by_chance", window)
-    return _said(
-        f"Of {figure(size)} figures of people displaced, {figure(ends)} end in 0 or 5; of figures "
-        f"counted one by one a fifth, {figure(fifth)}, would. Rounded figures end so more often."
-    )
+    return Paragraph(runs("quality_digits", figures=size, round=ends, fifth=fifth))
 
 
 @spoken
@@ -183,18 +179,5 @@ def contradictions(quality: Quality) -> Paragraph:
     """How many records of the year contradict themselves, and what is done with them."""
     count = quality.numbers.value("records_flagged", quality.periods.year_label)
     if not count > 0:
-        return _said("No record of the year has parts or a range that contradict its total.")
-    verb = plural(count, "record of the year has", "records of the year have")
-    return _said(
-        f"{capital(spelled(count))} {verb} parts or a range that contradict the total: the total "
-        "counts, the breakdown or the range does not."
-    )
-
-
-def _many(count: float, one: str, many: str) -> str:
-    """``the one row``, ``the 6,000 rows``."""
-    return f"the one {one}" if count == 1 else f"the {figure(count)} {many}"
-
-
-def _said(text: str) -> Paragraph:
-    return Paragraph((Run(text),) if text else ())
+        return Paragraph(runs("quality_no_contradictions"))
+    return Paragraph(runs("quality_contradictions", records=count))
