@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from sitrep.areas import COLUMNS as AREA_COLUMNS
 from sitrep.areas import find_area, read_aliases
 from sitrep.errors import DataError, UsageError, nearest
-from sitrep.language import LANGUAGES, Digits, Language, read_names
+from sitrep.language import Language
 from sitrep.measures import NOT_RECORDED
 from sitrep.settings import EDITIONS, Settings, read_settings
 from sitrep.weeks import Week, interval, parse_week
@@ -49,10 +49,7 @@ class Issue:
     @property
     def language(self) -> Language:
         """How the report is written: its language, digits, and the names that the user gives."""
-        report = self.settings.report
-        names = read_names(self.settings.resolve(report.names), self.lang) if report.names else {}
-        digits: Digits = "arab" if report.digits == "arab" and self.lang == "ar" else "latn"
-        return replace(LANGUAGES[self.lang], digits=digits, names=names)
+        return self.settings.language(self.lang)
 
     @property
     def publication(self) -> "Publication":
@@ -235,7 +232,7 @@ def make_issue(
         store=store,
         records=rows,
         points=places.points(this_week, edition=settings.report.edition),
-        area=area or settings.data.area or f"All areas of {store.file_name}",
+        area=area_name(area, store, settings),
         revisions=revisions,
         lang=lang,
     )
@@ -321,6 +318,11 @@ def choose_week(text: str, store: "Store", settings: Settings) -> Week:
             "ask for a week between these"
         )
     return week
+
+
+def area_name(area: str, store: "Store", settings: Settings) -> str:
+    """What an issue covers, as its title says it: `area`, or what the whole file covers."""
+    return area or settings.data.area or f"All areas of {store.file_name}"
 
 
 def check_area(area: str, store: "Store", settings: Settings) -> str:

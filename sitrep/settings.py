@@ -4,6 +4,7 @@ A key that is not known is refused with the nearest known one, so that a misspel
 setting never passes in silence.
 """
 
+import re
 import tomllib
 from dataclasses import MISSING, dataclass, field, fields, replace
 from datetime import date
@@ -11,13 +12,14 @@ from pathlib import Path
 from typing import Any, TypeVar, get_args, get_type_hints
 
 from sitrep.errors import UsageError, nearest
-from sitrep.language import LANGUAGES
+from sitrep.language import LANGUAGES, Digits, Language, read_names
 from sitrep.weeks import DAY_NAMES, parse_week
 
 FILE_NAME = "sitrep.toml"
 EDITIONS = ("public", "internal")
 DIGITS = ("latn", "arab")
 GRADES = ("confirmed", "reported", "pending", "discounted")
+_ADDRESS = re.compile(r"https?://[^\s/?#\"<>]+(/[^\s?#\"<>]*)?")
 MOST_PERSONS = 100  # no household is larger
 
 
@@ -52,6 +54,7 @@ class ReportSettings:
     edition: str = "public"
     chart_weeks: int = 52
     out: str = "reports"
+    address: str = ""
 
 
 @dataclass(frozen=True)
@@ -121,6 +124,13 @@ class Settings:
     def resolve(self, path: str | Path) -> Path:
         """`path` as it stands if it is absolute, else from the project's folder."""
         return self.root / Path(path).expanduser()
+
+    def language(self, code: str) -> Language:
+        """A language as reports write it: its digits, and the names that the user gives."""
+        report = self.report
+        names = read_names(self.resolve(report.names), code) if report.names else {}
+        digits: Digits = "arab" if report.digits == "arab" and code == "ar" else "latn"
+        return replace(LANGUAGES[code], digits=digits, names=names)
 
     def for_data(self, path: str, profile: str = "") -> "Settings":
         """The settings with another input file.
@@ -230,6 +240,11 @@ def _check_values(settings: Settings, where: str) -> None:
             if value not in known:
                 hint = nearest(value, known) or f"; allowed are {', '.join(known)}"
                 raise UsageError(f"{where}: {key} cannot be {value!r}{hint}")
+    if report.address and not _ADDRESS.fullmatch(report.address):
+        raise UsageError(
+            f"{where}: report.address is where the folder of reports stands on the web, such as "
+            f"https://example.org/reports/, not {report.address!r}"
+        )
     if not 8 <= report.chart_weeks <= 260:
         raise UsageError(f"{where}: report.chart_weeks is from 8 to 260, not {report.chart_weeks}")
     if not 0 <= counting.max_rejected_share <= 1:

@@ -106,11 +106,11 @@ def test_a_report_is_a_folder_of_documents_numbers_notebook_and_manifest(
     status, out, _ = run("report", "2021-W23", capsys=capsys)
     assert status == 0
     made = files(project / "reports")
-    assert set(made) == {"index.html"} | {
+    assert set(made) == {"index.html", "feed.xml"} | {
         f"2021-W23/{name}"
         for name in (
             "situation-report.en.html", "situation-report.en.pdf", "numbers.csv",
-            "notebook.ipynb", "manifest.json",
+            "notebook.ipynb", "manifest.json", "thumbnail.jpg",
         )
     }  # fmt: skip
     assert made["2021-W23/numbers.csv"] == b"week,killed\n2021-W23,20\n"
@@ -121,7 +121,8 @@ def test_a_report_is_a_folder_of_documents_numbers_notebook_and_manifest(
         "reports/2021-W23/situation-report.en.html",
     ]
     assert b"2021-W23/situation-report.en.pdf" in made["index.html"]
-    assert b"<script" not in made["index.html"]
+    assert b"2021-W23/thumbnail.jpg" in made["index.html"]
+    assert b"<script" not in made["2021-W23/situation-report.en.html"]
 
 
 def test_the_same_input_gives_the_same_bytes_and_names_no_place(

@@ -435,10 +435,10 @@ def test_the_command_makes_a_report_beside_that_of_the_week(report: Path) -> Non
     assert report.name == "2021-W23-quality"
     assert {path.name for path in report.iterdir()} == {
         "data-quality.en.html", "data-quality.en.pdf", "numbers.csv", "notebook.ipynb",
-        "manifest.json",
+        "manifest.json", "thumbnail.jpg",
     }  # fmt: skip
     index = (report.parent / "index.html").read_text(encoding="utf-8")
-    assert "2021-W23 · data quality" in index
+    assert "Data quality" in index
     assert 'href="2021-W23-quality/data-quality.en.pdf"' in index
     with pikepdf.open(report / "data-quality.en.pdf") as pdf:
         assert 2 <= len(pdf.pages) <= 4

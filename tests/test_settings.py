@@ -107,6 +107,13 @@ def test_what_is_wrong_is_refused_in_words(settings_from, text, said):
     assert "sitrep.toml" in str(raised.value)
 
 
+@pytest.mark.parametrize("address", ["example.org", "javascript:alert(1)", "https://a b/", "/here"])
+def test_an_address_is_one_on_the_web(settings_from, address):
+    with pytest.raises(UsageError, match=r"report\.address"):
+        settings_from(f"[report]\naddress = '{address}'\n")
+    assert settings_from("[report]\naddress = 'https://example.org/r'\n").report.address
+
+
 def test_two_baselines_of_one_day_are_refused(settings_from):
     # Both would be called 2020-03-06/2021-06-13 in numbers.csv.
     twice = "".join(f'[[data.baselines]]\nname = "{name}"\ndate = 2020-03-06\n' for name in "ab")

@@ -27,6 +27,8 @@ OUTPUT_MODULES = (
     "sitrep.pdf.render",
     "typst",
     "pikepdf",
+    "pypdfium2",
+    "PIL.JpegImagePlugin",
 )
 
 

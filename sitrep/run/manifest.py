@@ -18,22 +18,27 @@ from sitrep.run.plan import Plan
 from sitrep.weeks import Week
 
 if TYPE_CHECKING:
+    from sitrep.archive.issues import Archive
     from sitrep.incidents import Store
 
 NAME = "manifest.json"
 _LIBRARIES = (
     "duckdb", "fontpkg-noto-sans", "fontpkg-noto-sans-arabic", "ipython", "matplotlib", "mistune",
-    "nbconvert", "numpy", "pandas", "papermill", "pikepdf", "typst",
+    "nbconvert", "numpy", "pandas", "papermill", "pikepdf", "pillow", "pypdfium2", "typst",
 )  # fmt: skip
 _CODE = (".py", ".toml", ".mplstyle", ".j2", ".css", ".typ")
 
 
 def inputs(
-    plan: Plan, store: "Store", *, week: Week, area: str, published_on: date | None = None
+    plan: Plan,
+    store: "Store",
+    archive: "Archive",
+    *,
+    week: Week,
+    area: str,
+    published_on: date | None = None,
 ) -> dict[str, Any]:
     """All that a report's bytes follow from, as JSON: two reports with equal inputs are equal."""
-    from sitrep.issue import find_archive
-
     parameters = plan.parameters(week=week, area=area, lang="", published_on=published_on)
     if Path(parameters["data"]).is_absolute():
         parameters["data"] = Path(parameters["data"]).name
@@ -42,7 +47,7 @@ def inputs(
         "report": plan.kind.name,
         "parameters": {**parameters, "languages": list(plan.languages)},
         "data": {"file": store.file_name, "sha256": store.sha256, "layout": store.profile.name},
-        "archive": find_archive(store, plan.settings, area=area).state(),
+        "archive": archive.state(),
         "settings": _settings_hash(plan),
         "notebook": _file_hash(plan.notebook),
         "code": {"version": sitrep.__version__, "sha256": _code_hash()},
@@ -51,8 +56,10 @@ def inputs(
     }
 
 
-def manifest(made_from: dict[str, Any], store: "Store", folder: Path) -> bytes:
-    """The manifest of the files in `folder`."""
+def manifest(
+    made_from: dict[str, Any], issue: dict[str, Any], store: "Store", folder: Path
+) -> bytes:
+    """The manifest of the files in `folder`; `issue` is what it says of itself (`run.facts`)."""
     rows = {
         "read": store.rows_read,
         "used": store.rows_used,
@@ -60,7 +67,7 @@ def manifest(made_from: dict[str, Any], store: "Store", folder: Path) -> bytes:
         "rejected": store.rows_rejected,
     }
     files = {path.name: _file_hash(path) for path in sorted(folder.iterdir())}
-    content = {"inputs": made_from, "rows": rows, "files": files}
+    content = {"inputs": made_from, "issue": issue, "rows": rows, "files": files}
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
 
 
@@ -92,7 +99,7 @@ def _settings_hash(plan: Plan) -> str:
     named = [plan.settings.resolve(name) for name in (data.aliases, data.boundaries, data.profile)]
     contents = [_file_hash(path) for path in named if path.is_file()]
     # Where things are kept changes nothing in them.
-    del values["root"], values["files"], values["report"]["out"]
+    del values["root"], values["files"], values["report"]["out"], values["report"]["address"]
     return _hash(json.dumps([values, contents], default=str, sort_keys=True).encode())
 
 

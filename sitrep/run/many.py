@@ -75,7 +75,7 @@ def make_reports(
     finally:  # also after Ctrl-C: what was made until then is listed
         progress.close()
         if any(not outcome.error for outcome in outcomes):
-            write_index(plan.out, title=plan.settings.report.title)
+            write_index(plan.out, plan.settings, progress=progress)
     return sorted(outcomes, key=lambda outcome: outcome.name)
 
 
@@ -90,12 +90,14 @@ def weeks_between(first: str, last: str, plan: Plan) -> list[Week]:
 
 def make_one(request: Request, store: "Store") -> bool:
     """Make one report of data that have been read; False where it is up to date."""
+    from sitrep.issue import find_archive
     from sitrep.run.manifest import inputs, is_up_to_date
     from sitrep.run.report import build, chosen
 
     plan = make_plan(request)
     week, area = chosen(plan, store)
-    if is_up_to_date(plan.folder(week, area), inputs(plan, store, week=week, area=area)):
+    archive = find_archive(store, plan.settings, area=area)
+    if is_up_to_date(plan.folder(week, area), inputs(plan, store, archive, week=week, area=area)):
         return False
     early = prewarm(plan.settings.root) if request.engine == "sitrep" else nullcontext()
     with early as process:

@@ -85,7 +85,7 @@ def publish(
                 published_on=publication.published_on, before_release=keep,
             )  # fmt: skip
             issue = read_archive(series).issues[-1]
-    write_index(plan.out, title=plan.settings.report.title)
+    write_index(plan.out, plan.settings, progress=progress)
     return Issued(issue, report)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from sitrep.errors import DataError, ReportError, SitrepError, UsageError
 from sitrep.run.apart import in_a_process
@@ -28,6 +28,14 @@ if TYPE_CHECKING:
 _MESSAGES: dict[str, type[SitrepError]] = {
     kind.__name__: kind for kind in (UsageError, DataError, ReportError)
 }
+
+
+class Which(TypedDict):
+    """Which issue of a plan: the week, the area as the data name it, the day it is published."""
+
+    week: Week
+    area: str
+    published_on: date | None
 
 
 @dataclass(frozen=True)
@@ -71,7 +79,7 @@ def make_report(
         warm_up(("papermill",))
         collect_seldom()
         report = build(plan, store, process=process, progress=progress)
-    write_index(plan.out, title=plan.settings.report.title)
+    write_index(plan.out, plan.settings, progress=progress)
     return report
 
 
@@ -89,22 +97,29 @@ def build(
     `published_on` makes it an issue instead of a draft; `before_release` is given the folder
     of the finished report before anyone sees it.
     """
+    from sitrep.document import from_notebook
+    from sitrep.issue import find_archive
+    from sitrep.run.facts import issue_facts
     from sitrep.run.manifest import NAME, inputs, manifest
 
     week, area = chosen(plan, store)
-    target = plan.folder(week, area)
+    archive = find_archive(store, plan.settings, area=area)
+    target, made = plan.folder(week, area), {}
     with release(target) as folder:
         for number, lang in enumerate(plan.languages):
             parameters = plan.parameters(week=week, area=area, lang=lang, published_on=published_on)
             progress.stage(f"Making {target.name} ({lang})")
             nb = run_notebook(plan, parameters, process=process, progress=progress)
             progress.stage("Writing HTML and PDF")
-            for name, content in outputs(nb, plan, parameters).items():
+            made[lang] = document = from_notebook(nb, name=plan.kind.stem)
+            for name, content in outputs(document, nb, plan, parameters).items():
                 # The first language's notebook and numbers stand for all: only words differ.
                 if number == 0 or name.startswith(plan.kind.stem):
                     (folder / name).write_bytes(content)
-        made_from = inputs(plan, store, week=week, area=area, published_on=published_on)
-        (folder / NAME).write_bytes(manifest(made_from, store, folder))
+        which: Which = {"week": week, "area": area, "published_on": published_on}
+        made_from = inputs(plan, store, archive, **which)
+        facts = issue_facts(plan, store, archive, made, **which)
+        (folder / NAME).write_bytes(manifest(made_from, facts, store, folder))
         before_release(folder)
         files = tuple(sorted(path.name for path in folder.iterdir()))
     return Report(folder=target, files=files, kind=plan.kind)
@@ -168,34 +183,40 @@ def run_notebook(
         progress.close()
 
 
-def outputs(nb: "NotebookNode", plan: Plan, parameters: dict[str, str]) -> dict[str, bytes]:
-    """File name to content: both documents, the notebook, and what is attached."""
-    from sitrep.document import from_notebook
+def outputs(
+    document: "Document", nb: "NotebookNode", plan: Plan, parameters: dict[str, str]
+) -> dict[str, bytes]:
+    """File name to content: both documents, the notebook, what is attached, the first page."""
+    from sitrep.pdf.thumbnail import NAME as THUMBNAIL
     from sitrep.run.executed import published
 
-    document = from_notebook(nb, name=plan.kind.stem)
     lang = parameters["lang"]
     with documents(document) as made:
         notebook = published(nb, root=plan.settings.root, data=parameters["data"])
+    first_page = made.pop(THUMBNAIL)
     return {
         **{f"{plan.kind.stem}.{lang}.{kind}": content.result() for kind, content in made.items()},
         "notebook.ipynb": notebook,
+        THUMBNAIL: first_page.result(),
         **{Path(item["name"]).name: item["text"].encode() for item in document.attachments},
     }
 
 
 @contextmanager
 def documents(document: "Document") -> Iterator[dict[str, "Future[bytes]"]]:
-    """The HTML and the PDF, as nbconvert's exporters of this project make them.
+    """The HTML and the PDF, as nbconvert's exporters of this project make them; its thumbnail.
 
     Without nbconvert itself, whose import takes longer than both; and the PDF beside the
     rest, since Typst lets other threads run.
     """
     from sitrep.html.render import render_html
     from sitrep.pdf.render import render_pdf
+    from sitrep.pdf.thumbnail import NAME, thumbnail
 
     with ThreadPoolExecutor(1) as beside:
-        made = {"pdf": beside.submit(render_pdf, document), "html": Future[bytes]()}
+        pdf = beside.submit(render_pdf, document)
+        made = {"pdf": pdf, "html": Future[bytes]()}
+        made[NAME] = beside.submit(lambda: thumbnail(pdf.result()))
         made["html"].set_result(render_html(document).encode())
         yield made
 
