@@ -225,8 +225,11 @@ def documents(document: "Document") -> Iterator[dict[str, "Future[bytes]"]]:
 def rehearse() -> None:
     """Once: load what the documents need (templates, fonts) while the notebook still runs."""
     warm_up(OUTPUT_MODULES)
+    from sitrep.run.index import rendered
     from sitrep.run.rehearsal import every_kind_of_block
+    from sitrep.settings import Settings
 
+    rendered([], Settings())
     with documents(every_kind_of_block()):
         pass
 

@@ -11,6 +11,9 @@ from sitrep.run.progress import Progress
 from sitrep.run.release import write_whole
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sitrep.run.index.listed import Listed
     from sitrep.settings import Settings
 
 PAGE, FEED = "index.html", "feed.xml"
@@ -21,14 +24,20 @@ def write_index(out: Path, settings: "Settings", *, progress: Progress) -> Path:
 
     A report whose manifest cannot be read is left out, and `progress` says so.
     """
-    from sitrep.run.index.feed import feed
     from sitrep.run.index.listed import read_folder
-    from sitrep.run.index.page import page
 
     issues, unreadable = read_folder(out, starts_on=settings.counting.week_start)
     if unreadable:
         names = ", ".join(map(repr, unreadable))
         progress.stage(f"Left out of {PAGE}, as manifest.json cannot be read: {names}")
-    write_whole(out / FEED, feed(issues, settings))
-    write_whole(out / PAGE, page(issues, settings).encode())
+    for name, content in rendered(issues, settings).items():
+        write_whole(out / name, content)
     return out / PAGE
+
+
+def rendered(issues: "Sequence[Listed]", settings: "Settings") -> dict[str, bytes]:
+    """The feed and the page of `issues`, by their names."""
+    from sitrep.run.index.feed import feed
+    from sitrep.run.index.page import page
+
+    return {FEED: feed(issues, settings), PAGE: page(issues, settings).encode()}
