@@ -176,10 +176,13 @@ def test_the_page_is_in_the_first_language_of_the_settings(tmp_path: Path) -> No
 
 def test_a_blank_number_is_a_dash_and_one_that_is_not_there_is_not_shown(tmp_path: Path) -> None:
     lay(tmp_path, numbers={"killed": ["", "", ""], "displaced": ["1867", "1867", "2000"]})
-    lay(tmp_path, week="2021-W22", victims="all", numbers={"killed": ["0", "0", "0"]})
+    numbers = {"killed": ["0", "0", "0"], "injured": ["*", "*", "*"]}  # none; withheld
+    lay(tmp_path, week="2021-W22", victims="all", numbers=numbers)
     page = index(tmp_path)
-    assert page.texts("dt") == ["civilians killed", "newly displaced", "people killed"]
-    assert page.texts("dd") == ["–", "1,867 1,867–2,000", "0"]
+    assert page.texts("dt") == [
+        "civilians killed", "newly displaced", "people killed", "people injured",
+    ]  # fmt: skip
+    assert page.texts("dd") == ["–", "1,867 1,867–2,000", "0", "*"]
 
 
 def test_the_page_says_how_final_a_report_is(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from sitrep.run.facts import HEADLINES, NUMBERS
 from sitrep.run.index.folding import folded
 from sitrep.run.index.listed import Listed
 from sitrep.run.plan import DATA_QUALITY, SITUATION_REPORT
-from sitrep.words import days_of, figure, low_high
+from sitrep.words import cell, days_of, low_high
 
 Spellings = Callable[[str], tuple[str, ...]]  # a name of the data, as each language writes it
 
@@ -161,8 +161,7 @@ def _figures(issue: Listed) -> Iterable[Figure]:
     for measure in HEADLINES if issue.kind == SITUATION_REPORT.name else ():
         if (number := issue.numbers.get(measure)) is not None:
             tone = "displacement" if measure == "displaced" else "casualties"
-            label, value = _label(measure, issue), figure(number.value)
-            yield Figure(label, value, low_high(number), tone)
+            yield Figure(_label(measure, issue), cell(number), low_high(number), tone)
 
 
 def _label(measure: str, issue: Listed) -> str:

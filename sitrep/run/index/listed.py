@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import quote
 
 from sitrep.errors import UsageError
-from sitrep.numbers import Number
+from sitrep.numbers import HIDDEN, WITHHELD, Number
 from sitrep.run.manifest import NAME, read_manifest
 from sitrep.run.plan import SITUATION_REPORT
 from sitrep.weeks import Week, parse_week
@@ -121,5 +121,7 @@ def _day(text: str) -> date | None:
 
 def _number(row: list[str]) -> Number:
     """Value, low and high as in ``numbers.csv``; blank is not reported."""
+    if row[0] == WITHHELD:
+        return HIDDEN
     value, low, high = (float(text) if text else math.nan for text in row)
     return Number(value, low, high, math.nan, math.nan, math.nan)
