@@ -98,6 +98,6 @@ def _origin(rng: Random, rows: pd.DataFrame) -> pd.DataFrame:
         codes = [
             f"SY{DISTRICTS.index(name) if name in DISTRICTS else 0}" for name in rows["admin2"]
         ]
-        origin[level] = rows[level] if level in rows else None
+        origin[level] = rows.get(level)
         origin[f"{level}_pcode"] = [code if rng.random() < coded else None for code in codes]
     return pd.DataFrame(origin, index=rows.index)
