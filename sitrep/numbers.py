@@ -8,8 +8,8 @@ import csv
 import io
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,8 +21,7 @@ COLUMNS = [
 KEY = COLUMNS[:4]
 
 
-@dataclass(frozen=True)
-class Number:
+class Number(NamedTuple):
     """One row: `value` is NaN where it was not reported. Unknown low and high equal it."""
 
     value: float
@@ -46,26 +45,35 @@ MISSING = Number(*[math.nan] * 6)
 
 
 class Numbers:
-    """Look-ups in the table of one issue."""
+    """Look-ups in the table of one issue: that of `before`, and `table` under it."""
 
-    def __init__(self, table: "pd.DataFrame") -> None:
-        self.table = table[COLUMNS].reset_index(drop=True)
-        keys = zip(*(self.table[name].tolist() for name in KEY), strict=True)
-        values = self.table[COLUMNS[4:]].to_numpy(float).tolist()
-        self._rows = {key: Number(*row) for key, row in zip(keys, values, strict=True)}
-        if len(self._rows) != len(self.table):
+    def __init__(self, table: "pd.DataFrame", *, before: "Numbers | None" = None) -> None:
+        self._tables: list[pd.DataFrame] = [*(before._tables if before else ()), table[COLUMNS]]
+        keys = zip(*(table[name].tolist() for name in KEY), strict=True)
+        values = table[COLUMNS[4:]].to_numpy(float).tolist()
+        self._rows: dict[tuple[str, ...], Number] = dict(before._rows) if before else {}
+        self._rows |= zip(keys, map(Number._make, values), strict=True)
+        if len(self._rows) != sum(map(len, self._tables)):
             twice = self.table[self.table.duplicated(KEY)].iloc[0][KEY].tolist()
             raise AssertionError(f"a number stands twice in the table: {twice}")
         self._groups: dict[tuple[str, str, str], list[str]] = {}
         for week, measure, breakdown, group in self._rows:
             self._groups.setdefault((week, measure, breakdown), []).append(group)
 
+    @cached_property
+    def table(self) -> "pd.DataFrame":
+        """All rows in their order, columns `COLUMNS`."""
+        import pandas as pd
+
+        whole: pd.DataFrame = pd.concat(self._tables, ignore_index=True)
+        return whole
+
     def with_rows(self, *more: "pd.DataFrame") -> "Numbers":
         """These numbers and others, under them."""
         import pandas as pd
 
         tables = [table for table in more if len(table)]
-        return Numbers(pd.concat([self.table, *tables], ignore_index=True)) if tables else self
+        return Numbers(pd.concat(tables).reindex(columns=COLUMNS), before=self) if tables else self
 
     def get(
         self, measure: str, week: object, *, breakdown: str = "", group: str = ""
