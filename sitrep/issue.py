@@ -22,6 +22,7 @@ from sitrep.words import day
 
 if TYPE_CHECKING:
     import pandas as pd
+    from duckdb import DuckDBPyConnection
 
     from sitrep.archive.issues import Archive, Publication
     from sitrep.archive.revisions import Revisions
@@ -172,6 +173,7 @@ def make_issue(
 
     from sitrep import places, records, tally
     from sitrep.archive.revisions import revise, revision_numbers
+    from sitrep.incidents.loading import connected
     from sitrep.late import late_numbers
     from sitrep.periods import Periods
     from sitrep.unusual import unusual_numbers
@@ -191,33 +193,26 @@ def make_issue(
 
     first_day, frozen_on = _days(store)
     periods = Periods.of(week, settings, first_day=first_day, frozen_on=frozen_on)
-    key = ("line",) if area else ()
-    table = store.load(tuple(dict.fromkeys((*records.COLUMNS, *AREA_COLUMNS, *key))))
-    graded = prepare(table[table["date"] <= pd.Timestamp(week.end)])
-    rows = counted(graded)
-    lines = table.loc[rows.index, "line"] if area else None
-    of_file = tally.of_the_file(
-        {
-            "read": store.rows_read,
-            "used": store.rows_used,
-            "set_aside": store.rows_set_aside,
-            "rejected": store.rows_rejected,
-        },
-        {"set_aside": store.set_aside, "rejected": store.rejected, "flagged": store.flagged},
-    )
-    with ThreadPoolExecutor(1) as beside:
-        second = beside.submit(_second_route, store, settings, periods, lines)
-        numbers = tally.tally(
-            rows, graded=graded, periods=periods, of_file=of_file,
-            withhold_below=_withhold_below(settings, area, rows),
-        )  # fmt: skip
-        _refuse_difference(numbers, second.result())
+    columns = (*records.COLUMNS, *AREA_COLUMNS, *(["line"] if area else []))
     archive = find_archive(store, settings, area=area)
     publication = archive.next(week, published_on=published_on)
-    revisions = revise(
-        store, archive, publication,
-        prepare=prepare, counted=counted, starts_on=settings.counting.week_start,
-    )  # fmt: skip
+    # One database for all that is read: opening one takes as long as reading.
+    with connected() as database, ThreadPoolExecutor(1) as beside:
+        table = store.load(tuple(dict.fromkeys(columns)), database=database)
+        graded = prepare(table[table["date"] <= pd.Timestamp(week.end)])
+        rows = counted(graded)
+        lines = table.loc[rows.index, "line"] if area else None
+        second = beside.submit(_second_route, store, settings, periods, lines, database)
+        numbers = tally.tally(
+            rows, graded=graded, periods=periods, of_file=_of_the_file(store),
+            withhold_below=_withhold_below(settings, area, rows),
+        )  # fmt: skip
+        revisions = revise(
+            store, archive, publication,
+            prepare=prepare, counted=counted, starts_on=settings.counting.week_start,
+            database=database,
+        )  # fmt: skip
+        _refuse_difference(numbers, second.result())
     more = [
         unusual_numbers(rows, periods, settings.statistics),
         late_numbers(rows, numbers, archive, periods, settings.statistics),
@@ -248,8 +243,26 @@ def _withhold_below(settings: Settings, area: str, rows: "pd.DataFrame") -> int:
     return settings.counting.withhold_below
 
 
+def _of_the_file(store: "Store") -> "pd.DataFrame":
+    from sitrep import tally
+
+    return tally.of_the_file(
+        {
+            "read": store.rows_read,
+            "used": store.rows_used,
+            "set_aside": store.rows_set_aside,
+            "rejected": store.rows_rejected,
+        },
+        {"set_aside": store.set_aside, "rejected": store.rejected, "flagged": store.flagged},
+    )
+
+
 def _second_route(
-    store: "Store", settings: Settings, periods: "Periods", lines: "pd.Series | None"
+    store: "Store",
+    settings: Settings,
+    periods: "Periods",
+    lines: "pd.Series | None",
+    database: "DuckDBPyConnection",
 ) -> dict[tuple[str, str], float]:
     """The headline totals by SQL over the Parquet, by measure and label of the weeks."""
     from sitrep.incidents.totals import totals
@@ -264,6 +277,7 @@ def _second_route(
         grades=settings.counting.headline_grades,
         persons_per_household=settings.counting.persons_per_household,
         lines=lines,
+        database=database,
     )
 
 

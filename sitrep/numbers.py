@@ -8,8 +8,9 @@ import csv
 import io
 import math
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from functools import cached_property
+from itertools import starmap
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,8 +25,7 @@ WITHHELD = "*"  # in numbers.csv, where a blank is what was not reported
 Key = tuple[str, str, str, str]
 
 
-@dataclass(frozen=True)
-class Number:
+class Number(NamedTuple):
     """One row: `value` is NaN where it was not reported. Unknown low and high equal it.
 
     A number that this edition withholds is NaN throughout, and says so.
@@ -37,7 +37,7 @@ class Number:
     incidents: float
     not_reported: float
     sources: float
-    withheld: bool = field(default=False, kw_only=True)
+    withheld: bool = False
 
     @property
     def known(self) -> bool:
@@ -49,8 +49,8 @@ class Number:
         return self.known and not (self.low == self.value == self.high)
 
 
-MISSING = Number(*[math.nan] * 6)
-HIDDEN = Number(*[math.nan] * 6, withheld=True)
+MISSING = Number(math.nan, math.nan, math.nan, math.nan, math.nan, math.nan)
+HIDDEN = MISSING._replace(withheld=True)
 
 
 class Numbers:
@@ -61,34 +61,49 @@ class Numbers:
     table : the ten columns of `numbers.csv`.
     withheld : keys of rows whose figures nobody is told; they leave the table here, before any
         reader of it.
+    before : numbers that stand above these.
     """
 
-    def __init__(self, table: "pd.DataFrame", withheld: Collection[Key] = ()) -> None:
-        self.table = table[COLUMNS].reset_index(drop=True)
-        keys = list(zip(*(self.table[name].tolist() for name in KEY), strict=True))
-        self.withheld = frozenset(withheld).intersection(keys)
-        if self.withheld:
-            self.table.loc[[key in self.withheld for key in keys], COLUMNS[len(KEY) :]] = math.nan
-        values = self.table[COLUMNS[len(KEY) :]].to_numpy(float).tolist()
-        self._rows = {
-            key: HIDDEN if key in self.withheld else Number(*row)
-            for key, row in zip(keys, values, strict=True)
-        }
-        if len(self._rows) != len(self.table):
+    def __init__(
+        self,
+        table: "pd.DataFrame",
+        withheld: Collection[Key] = (),
+        *,
+        before: "Numbers | None" = None,
+    ) -> None:
+        table = table[COLUMNS]
+        keys: list[Key] = list(zip(*(table[name].tolist() for name in KEY), strict=True))
+        hidden = frozenset(withheld).intersection(keys)
+        if hidden:
+            table = table.copy()
+            table.loc[[key in hidden for key in keys], COLUMNS[len(KEY) :]] = math.nan
+        self.withheld: frozenset[Key] = hidden | (before.withheld if before else frozenset())
+        self._tables: list[pd.DataFrame] = [*(before._tables if before else ()), table]
+        values = table[COLUMNS[len(KEY) :]].to_numpy(float).tolist()
+        self._rows: dict[Key, Number] = dict(before._rows) if before else {}
+        self._rows |= zip(keys, starmap(Number, values), strict=True)
+        self._rows |= dict.fromkeys(hidden, HIDDEN)
+        if len(self._rows) != sum(map(len, self._tables)):
             twice = self.table[self.table.duplicated(KEY)].iloc[0][KEY].tolist()
             raise AssertionError(f"a number stands twice in the table: {twice}")
         self._groups: dict[tuple[str, str, str], list[str]] = {}
         for week, measure, breakdown, group in self._rows:
             self._groups.setdefault((week, measure, breakdown), []).append(group)
 
+    @cached_property
+    def table(self) -> "pd.DataFrame":
+        """All rows in their order, columns `COLUMNS`."""
+        import pandas as pd
+
+        whole: pd.DataFrame = pd.concat(self._tables, ignore_index=True)
+        return whole
+
     def with_rows(self, *more: "pd.DataFrame") -> "Numbers":
         """These numbers and others, under them."""
         import pandas as pd
 
         tables = [table for table in more if len(table)]
-        if not tables:
-            return self
-        return Numbers(pd.concat([self.table, *tables], ignore_index=True), self.withheld)
+        return Numbers(pd.concat(tables).reindex(columns=COLUMNS), before=self) if tables else self
 
     def get(
         self, measure: str, week: object, *, breakdown: str = "", group: str = ""
@@ -130,7 +145,9 @@ def from_csv(row: Mapping[str, str]) -> Number:
     cells = [row[name] for name in COLUMNS[len(KEY) :]]
     if WITHHELD in cells:
         return HIDDEN
-    return Number(*(float(cell) if cell else math.nan for cell in cells))
+    value, low, high, *counts = (float(cell) if cell else math.nan for cell in cells)
+    incidents, not_reported, sources = counts
+    return Number(value, low, high, incidents, not_reported, sources)
 
 
 def _figure(value: float) -> str:

@@ -12,11 +12,11 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from sitrep import series
 from sitrep.measures import NOT_RECORDED
 from sitrep.numbers import COLUMNS, Numbers
 from sitrep.periods import Periods
 from sitrep.settings import StatisticsSettings
+from sitrep.spans import cells_of, groups_of, lay, one_group
 from sitrep.statistics.baseline import AT_LEAST, LEAVE_OUT, baseline_of
 from sitrep.statistics.counts import Counts
 from sitrep.statistics.ears import Method, ears
@@ -55,10 +55,10 @@ def unusual_numbers(
     weeks = periods.first.until(periods.week)
     left_out = {parse_week(t, starts_on=periods.starts_on) for t in settings.excluded_weeks}
     excluded = [week in left_out for week in weeks]
-    total = _counts(series.weekly(rows, only=("incidents",)), weeks)[""]
+    total = _counts(rows, weeks)[""]
     found = [*_expected("", total, excluded, settings)]
     if found:
-        by_area = _counts(series.weekly(rows, AREA, only=("incidents",)), weeks)
+        by_area = _counts(rows, weeks, AREA)
         for area, counts in sorted(by_area.items()):
             if (
                 area != NOT_RECORDED
@@ -105,12 +105,13 @@ Row = tuple[str, str, str, float, float, float, float]
 """Measure, breakdown, group, value, low, high, incidents."""
 
 
-def _counts(weekly: pd.DataFrame, weeks: Sequence[Week]) -> dict[str, list[float]]:
+def _counts(rows: pd.DataFrame, weeks: Sequence[Week], by: str = "") -> dict[str, list[float]]:
     """Incidents of each week by group; zero for a covered week without any."""
-    starts = [pd.Timestamp(week.start) for week in weeks]
-    wide = weekly.pivot_table(index="week", columns="group", values="value", aggfunc="sum")
-    filled = wide.reindex(starts).fillna(0.0)
-    return {str(group): filled[group].tolist() for group in filled} or {"": [0.0] * len(weeks)}
+    spans = {number: (week.start, week.end) for number, week in enumerate(weeks)}
+    groups = groups_of(rows.get(by), count=len(rows)) if by else one_group(rows)
+    cells = cells_of(lay(rows["date"], spans, count=len(weeks)), groups)
+    counts = cells.counts(rows["is_incident"].to_numpy(bool)).reshape(len(weeks), -1)
+    return {str(group): counts[:, n].tolist() for n, group in enumerate(cells.groups)}
 
 
 def _expected(

@@ -21,6 +21,8 @@ from sitrep.periods import Periods
 from sitrep.weeks import Week, parse_week
 
 if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
     from sitrep.incidents import Store
 
 # What a change of these says is not a change of the record.
@@ -60,6 +62,7 @@ def revise(
     prepare: Prepare,
     counted: Counted,
     starts_on: str,
+    database: "DuckDBPyConnection | None" = None,
 ) -> Revisions:
     """The revisions since the last issue of `archive`.
 
@@ -68,6 +71,7 @@ def revise(
     prepare : turns rows of the incident table into records of the area, of every grade but
         discounted; the same for both states.
     counted : those of the records that headline totals hold.
+    database : as of `Store.load`.
 
     Where no incident of the last issue is in the data any more, they are other data: nothing
     is compared.
@@ -78,8 +82,8 @@ def revise(
     week = parse_week(last.week, starts_on=starts_on)
     end = pd.Timestamp(week.end)
     columns = [*COMPARED, *VALIDITY]
-    before = load_frozen(last.incidents, columns)
-    everything = store.load(columns)
+    before = load_frozen(last.incidents, columns, database=database)
+    everything = store.load(columns, database=database)
     after = everything[everything["date"] <= end]
     if not set(before["incident_id"]) & set(after["incident_id"]):
         return Revisions(archive, publication)
@@ -91,7 +95,8 @@ def revise(
         rows[0][list(COMPARED)], rows[1][list(COMPARED)],
         counted_before=adds[0], counted_after=adds[1],
     )  # fmt: skip
-    reasons = _reasons(ledger, store, everything, last)
+    apart = store.load(("incident_id", "set_aside"), include_set_aside=True, database=database)
+    reasons = _reasons(ledger, apart.dropna(), everything, last)
     recounted = adds[0][adds[0]["week"] == pd.Timestamp(week.start)][list(HEADLINES)].sum()
     same = all(
         np.nan_to_num(last.get(name, last.week).value) == recounted[name] for name in HEADLINES
@@ -99,9 +104,8 @@ def revise(
     return Revisions(archive, publication, Ledger(ledger.lines.assign(reason=reasons)), same)
 
 
-def _reasons(ledger: Ledger, store: "Store", now: pd.DataFrame, last: Published) -> list[str]:
-    """Why each line is there, as far as the data say."""
-    apart = store.load(("incident_id", "set_aside"), include_set_aside=True).dropna()
+def _reasons(ledger: Ledger, apart: pd.DataFrame, now: pd.DataFrame, last: Published) -> list[str]:
+    """Why each line is there, as far as the data say; `apart` are the rows set aside."""
     set_aside = dict(zip(apart["incident_id"], apart["set_aside"], strict=True))
     reported = dict(zip(now["incident_id"], now["reported_on"], strict=True))
     found = []

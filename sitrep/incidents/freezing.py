@@ -18,6 +18,7 @@ from sitrep.incidents.table import KEPT, VALIDITY
 
 if TYPE_CHECKING:
     import pandas as pd
+    from duckdb import DuckDBPyConnection
 
 FROZEN = (*(column.name for column in KEPT), *VALIDITY)
 
@@ -34,6 +35,8 @@ def freeze(store: Store, path: Path, *, until: date) -> None:
         )
 
 
-def load_frozen(path: Path, columns: Sequence[str]) -> "pd.DataFrame":
+def load_frozen(
+    path: Path, columns: Sequence[str], *, database: "DuckDBPyConnection | None" = None
+) -> "pd.DataFrame":
     """Some columns of a file that `freeze` wrote, as `Store.load` gives them."""
-    return load_rows(f"FROM read_parquet({literal(str(path))})", columns)
+    return load_rows(f"FROM read_parquet({literal(str(path))})", columns, database=database)

@@ -18,6 +18,7 @@ from sitrep.incidents.table import KEPT, NAMES, VALIDITY
 
 if TYPE_CHECKING:
     import pandas as pd
+    from duckdb import DuckDBPyConnection
 
 SUMMARY, TABLE, FINDINGS = "store.json", "incidents.parquet", "findings.csv"
 CHANGES = "changes.parquet"
@@ -88,7 +89,13 @@ class Store:
         """The findings one by one, in the order of the file's lines."""
         return read_findings(self.findings)
 
-    def load(self, columns: Sequence[str], *, include_set_aside: bool = False) -> "pd.DataFrame":
+    def load(
+        self,
+        columns: Sequence[str],
+        *,
+        include_set_aside: bool = False,
+        database: "DuckDBPyConnection | None" = None,
+    ) -> "pd.DataFrame":
         """Some columns of the table, a row an incident, in the order of the file.
 
         Parameters
@@ -99,6 +106,8 @@ class Store:
         include_set_aside
             Whether rows that are counted apart (copies, discounted, imprecise dates) are
             there too; ``set_aside`` then says why, and is missing for rows that are used.
+        database
+            A connection to load with, which spares the opening of another.
 
         Returns
         -------
@@ -109,7 +118,7 @@ class Store:
         """
         from sitrep.incidents.loading import load
 
-        return load(self, columns, include_set_aside=include_set_aside)
+        return load(self, columns, include_set_aside=include_set_aside, database=database)
 
     def ids(self, lines: Iterable[int]) -> dict[int, str]:
         """The `incident_id` of these lines of the file."""

@@ -12,11 +12,13 @@ from datetime import date
 from math import nan
 from typing import TYPE_CHECKING
 
+from sitrep.incidents.loading import connected
 from sitrep.incidents.sql import listed, literal
 from sitrep.incidents.store import Store
 
 if TYPE_CHECKING:
     import pandas as pd
+    from duckdb import DuckDBPyConnection
 
 _DISPLACEMENT_ONLY = (
     "(displaced IS NOT NULL OR displaced_households IS NOT NULL) "
@@ -33,6 +35,7 @@ def totals(
     grades: Sequence[str],
     persons_per_household: float = 0.0,
     lines: "pd.Series | None" = None,
+    database: "DuckDBPyConnection | None" = None,
 ) -> dict[tuple[str, str], float]:
     """Killed, injured, newly displaced and incidents of each span of days, both ends included.
 
@@ -42,14 +45,13 @@ def totals(
     grades : of verification, that the totals hold.
     persons_per_household : 0 leaves households out of the displaced.
     lines : the rows of an area, by line; None for all rows.
+    database : as of `Store.load`.
 
     Returns
     -------
     (measure, span) to the sum; 0 where no row could have had a figure, NaN where there are
     such rows and all of them are blank.
     """
-    import duckdb
-
     people = "displaced"
     if persons_per_household:
         factor = f"CAST({persons_per_household!r} AS DOUBLE)"
@@ -70,7 +72,7 @@ def totals(
         for name, (first, last) in spans.items()
     )
     inside = "true" if lines is None else "line IN (SELECT line FROM chosen)"
-    with duckdb.connect(config={"threads": 1}) as connection:
+    with connected(database) as connection:
         if lines is not None:
             connection.register("chosen", lines.to_frame("line"))
         rows = connection.execute(
