@@ -59,8 +59,10 @@ def test_a_translation_takes_in_the_numbers_of_its_wording_and_no_others(code):
         for form, string in enumerate(strings(message)):
             found = names_in(string)
             assert found <= given, f"{message.context}, form {form}: {found - given}"
-            counted = {rules.rule(message.context).count} if len(texts(message)) > 1 else set()
-            left_out = given - found - (counted if form < BY_NUMBER[code] else set())
+            left_out = given - found
+            if form < BY_NUMBER[code] and len(texts(message)) > 1:
+                # What the English of one thing does without may be left out too.
+                left_out &= names_in(texts(message)[0]) - {rules.rule(message.context).count}
             assert not left_out, f"{message.context}, form {form} lacks {left_out}"
 
 
@@ -71,7 +73,7 @@ def test_a_translation_has_the_bold_words_and_the_edges_of_its_wording(code):
             source = texts(message)[-1]
             assert string.count("**") == source.count("**"), message.context
             assert string == string.strip(), message.context
-            assert "  " not in string, message.context
+            assert message.context == translations.PROSE or "  " not in string, message.context
 
 
 @pytest.mark.parametrize("code", FOREIGN)
