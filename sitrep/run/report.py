@@ -61,15 +61,15 @@ def make_report(
     from sitrep.run.reading import read_data
 
     plan = make_plan(request)
-    # Three at once: one imports pandas, one reads the data, and this one imports papermill.
+    collect_seldom()
+    # One process imports pandas while another reads the data; papermill is imported after that,
+    # for with three at work on two cores it is pandas that waits.
     early = prewarm(plan.settings.root) if request.engine == "sitrep" else nullcontext()
     reading = in_a_process(partial(read_data, plan.settings, strict=request.strict))
     with early as process, reading as read:
         progress.stage(f"Reading {plan.settings.data.path}")
         store: Store = read()
         on_read(store, plan)
-        warm_up(("papermill",))
-        collect_seldom()
         report = build(plan, store, process=process, progress=progress)
     write_index(plan.out, title=plan.settings.report.title)
     return report
