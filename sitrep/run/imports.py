@@ -27,6 +27,8 @@ OUTPUT_MODULES = (
     "sitrep.document",
     "sitrep.html.render",
     "sitrep.pdf.render",
+    "sitrep.run.executed",
+    "sitrep.run.manifest",
     "typst",
     "pikepdf",
 )

@@ -205,10 +205,11 @@ def documents(document: "Document") -> Iterator[dict[str, "Future[bytes]"]]:
 def rehearse() -> None:
     """Load what the documents need (templates, fonts) while the notebook still runs."""
     warm_up(OUTPUT_MODULES)
+    from sitrep.run import manifest
     from sitrep.run.rehearsal import every_kind_of_block
 
     with documents(every_kind_of_block()):
-        pass
+        manifest.warm_up()
 
 
 def _refuse_unknown(parameters: dict[str, str], known: dict[str, Any], kind: Kind) -> None:
