@@ -5,6 +5,8 @@ import os
 import sys
 from contextlib import suppress
 from importlib import import_module
+from types import ModuleType
+from typing import Any
 
 # What the cells of a report need, in the order of cost.
 NOTEBOOK_MODULES = (
@@ -25,11 +27,18 @@ OUTPUT_MODULES = (
     "sitrep.document",
     "sitrep.html.render",
     "sitrep.pdf.render",
+    "sitrep.run.executed",
+    "sitrep.run.manifest",
     "typst",
     "pikepdf",
     "pypdfium2",
     "PIL.JpegImagePlugin",
 )
+# What jsonschema imports, if it is there, to check formats.
+_FORMATS = (
+    "fqdn", "isoduration", "jsonpointer", "rfc3339_validator", "rfc3986_validator",
+    "rfc3987_syntax", "uri_template", "webcolors",
+)  # fmt: skip
 
 
 def one_thread_for_algebra() -> None:
@@ -41,15 +50,32 @@ def one_thread_for_algebra() -> None:
         os.environ.setdefault(f"{library}_NUM_THREADS", "1")
 
 
-def skip_slow_grammar() -> None:
-    """Keep jsonschema from importing `rfc3987_syntax`, which builds a grammar for two seconds.
+def skip_formats() -> None:
+    """Keep jsonschema from importing what checks formats such as "iri" or "color".
 
-    It comes with JupyterLab and checks the format "iri", as `isoduration` does "duration":
-    no notebook uses them, and jsonschema does without what cannot be imported. To be called
+    One of these comes with JupyterLab and builds a grammar for two seconds. No notebook's
+    schema names a format, and jsonschema does without what cannot be imported. To be called
     before nbformat, nbconvert or papermill are imported; what is there is left there.
     """
-    for module in ("rfc3987_syntax", "isoduration"):
+    for module in _FORMATS:
         sys.modules.setdefault(module, None)  # type: ignore[arg-type]
+
+
+class _PutOff(ModuleType):
+    """Stands for a module until something of it is used, and imports it then."""
+
+    def __getattr__(self, name: str) -> Any:
+        if sys.modules.get(self.__name__) is self:
+            del sys.modules[self.__name__]
+        return getattr(import_module(self.__name__), name)
+
+
+def put_off(module: str) -> None:
+    """Let importing `module` cost nothing until something of it is used.
+
+    papermill fetches notebooks from the web by requests, whose import is a fifth of its own.
+    """
+    sys.modules.setdefault(module, _PutOff(module))
 
 
 def warm_up(modules: tuple[str, ...]) -> None:
@@ -60,7 +86,8 @@ def warm_up(modules: tuple[str, ...]) -> None:
     ever among what was imported: imports make little, and looking takes a quarter of their
     time, or a twentieth of a report's where it is only put off to the end of them.
     """
-    skip_slow_grammar()
+    skip_formats()
+    put_off("requests")
     collecting = gc.isenabled()
     gc.disable()
     for module in modules:

@@ -29,6 +29,12 @@ _LIBRARIES = (
 _CODE = (".py", ".toml", ".mplstyle", ".j2", ".css", ".typ")
 
 
+def warm_up() -> None:
+    """Find out what does not depend on the report: the package's own code and the versions."""
+    _code_hash()
+    _versions()
+
+
 def inputs(
     plan: Plan,
     store: "Store",

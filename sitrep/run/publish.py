@@ -24,7 +24,6 @@ from sitrep.archive.issues import (
 )
 from sitrep.errors import DataError
 from sitrep.run.apart import in_a_process
-from sitrep.run.imports import warm_up
 from sitrep.run.plan import Plan, Request, make_plan
 from sitrep.run.process import prewarm
 from sitrep.run.progress import Progress
@@ -70,7 +69,6 @@ def publish(
         in_a_process(partial(read_data, plan.settings, strict=request.strict)) as read,
     ):
         progress.stage(f"Reading {plan.settings.data.path}")
-        warm_up(("papermill",))
         store: Store = read()
         on_read(store, plan)
         week, area = chosen(plan, store)

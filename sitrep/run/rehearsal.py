@@ -1,18 +1,18 @@
 """A tiny document with a block of every kind, to set before the real one.
 
-Templates are compiled, fonts opened and letters shaped the first time they are used: a
-tenth of a second that passes while the notebook still runs.
+Templates are compiled, Markdown is parsed, fonts are opened and letters shaped for the first
+time: a tenth of a second that passes while the notebook still runs.
 """
 
 from typing import Any
 
+from sitrep import markdown
 from sitrep.blocks import (
     Aside,
     BulletList,
     Chart,
     Column,
     Document,
-    Heading,
     KeyFigure,
     KeyFigures,
     Masthead,
@@ -45,7 +45,7 @@ def every_kind_of_block() -> Document:
     }
     rest = (
         KeyFigures((figure, figure)),
-        Heading(2, "Heading"),
+        *markdown.blocks_of("## Heading\n\nWords, some **in bold**."),
         Chart("Title", "subtitle", _PICTURE, "Words", "Caption."),
         table,
         note("Note."),

@@ -69,15 +69,15 @@ def make_report(
     from sitrep.run.reading import read_data
 
     plan = make_plan(request)
-    # Three at once: one imports pandas, one reads the data, and this one imports papermill.
+    collect_seldom()
+    # One process imports pandas while another reads the data; papermill is imported after that,
+    # for with three at work on two cores it is pandas that waits.
     early = prewarm(plan.settings.root) if request.engine == "sitrep" else nullcontext()
     reading = in_a_process(partial(read_data, plan.settings, strict=request.strict))
     with early as process, reading as read:
         progress.stage(f"Reading {plan.settings.data.path}")
         store: Store = read()
         on_read(store, plan)
-        warm_up(("papermill",))
-        collect_seldom()
         report = build(plan, store, process=process, progress=progress)
     write_index(plan.out, plan.settings, progress=progress)
     return report
@@ -225,13 +225,14 @@ def documents(document: "Document") -> Iterator[dict[str, "Future[bytes]"]]:
 def rehearse() -> None:
     """Once: load what the documents need (templates, fonts) while the notebook still runs."""
     warm_up(OUTPUT_MODULES)
+    from sitrep.run import manifest
     from sitrep.run.index import rendered
     from sitrep.run.rehearsal import every_kind_of_block
     from sitrep.settings import Settings
 
     rendered([], Settings())
     with documents(every_kind_of_block()):
-        pass
+        manifest.warm_up()
 
 
 def _refuse_unknown(parameters: dict[str, str], known: dict[str, Any], kind: Kind) -> None:
