@@ -223,7 +223,8 @@ def test_a_rule_says_when_it_holds_and_which_number_chooses_its_form(key: str) -
 
 @pytest.mark.parametrize("key", [key for key in rules.names() if key not in SENTENCES])
 def test_a_label_is_said_somewhere_and_says_nothing_that_may_not_be_said(key: str) -> None:
-    sources = "\n".join(path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py"))
+    files = [path for kind in ("*.py", "*.j2") for path in PACKAGE.rglob(kind)]
+    sources = "\n".join(path.read_text(encoding="utf-8") for path in files)
     stem = re.sub(r"_?[^_]+$", "", key)  # keys may be put together: f"number_{count}"
     assert f'"{key}"' in sources or (stem and re.search(rf'"{stem}_?\{{?', sources))
     assert not not_allowed(" ".join(rules.rule(key).forms.values()))

@@ -31,6 +31,7 @@ from sitrep.errors import ReportError
 from sitrep.html.exporter import SitrepHTMLExporter
 from sitrep.html.render import picture, render_block, render_html
 from sitrep.html.theme import dark
+from sitrep.language import in_use
 from sitrep.style import colours
 
 HOSTILE = '"><script>alert(1)</script><img src=x onerror=alert(1)>'
@@ -154,6 +155,41 @@ def test_arabic_runs_from_the_right():
     assert page.all("html") == [{"lang": "ar", "dir": "rtl"}]
 
 
+@pytest.mark.parametrize("lang", ["ar", "fr", "tr"])
+def test_the_page_s_own_words_are_in_its_language(lang, monkeypatch):
+    said = {"page_skip": "SKIP", "page_sections": "SECTIONS", "page_table": "TABLE {head}"}
+    monkeypatch.setattr(
+        "sitrep.language.rules.translated",
+        lambda text, context: said.get(context, text) if in_use().code == lang else text,
+    )
+    content = [blocks()[0], *(Heading(2, name).to_json() for name in "abc"), *blocks()[7:]]
+    page = Page(render_html(document(content, lang=f"{lang}-SY")))
+    assert {"SKIP", "SECTIONS"} <= set(page.text)
+    assert {nav["aria-label"] for nav in page.all("nav")} == {"SECTIONS"}
+    assert page.all("table")[0]["aria-label"].startswith("TABLE")
+
+
+def test_a_language_that_we_do_not_speak_has_our_words_in_english():
+    page = Page(render_html(document(blocks(), lang="de")))
+    assert page.all("html") == [{"lang": "de", "dir": "ltr"}]
+    assert "Skip to the report" in page.text
+
+
+def test_a_chart_leads_to_the_file_of_all_numbers(page):
+    [link] = [a for a in page.all("a") if a.get("class") == "numbers"]
+    assert link["href"] == "#words"  # the name of the attachment
+    assert [p["id"] for p in page.all("p") if "id" in p] == ["words"]
+    alone = Page(render_html(document(blocks()[:6])))
+    assert "numbers" not in {a.get("class") for a in alone.all("a")}
+
+
+def test_every_cell_knows_the_head_of_its_column():
+    table = Table((Column("District", "left"), Column("killed")), (Row(("Ariha", "21")),))
+    page = Page(render_html(document([blocks()[0], table.to_json()])))
+    assert page.all("td") == [{"role": "cell", "class": "right", "data-head": "killed"}]
+    assert page.all("table") == [{"role": "table", "aria-label": "Table: District"}]
+
+
 def test_every_picture_has_its_words_and_its_size(page):
     assert len(page.all("img")) == 2
     for image in page.all("img"):
@@ -173,7 +209,7 @@ def test_what_may_scroll_can_be_reached_by_keyboard_and_has_a_name(page):
     scrolling = [div for div in page.all("div") if "scroll" in div.get("class", "")]
     assert len(scrolling) == 2  # the wide chart and the table of five columns
     for div in scrolling:
-        assert (div["tabindex"], div["role"], div["aria-label"]) == ("0", "region", "words")
+        assert (div["tabindex"], div["role"], div["aria-label"]) == ("0", "group", "words")
 
 
 def test_sections_of_the_same_name_have_links_of_their_own():

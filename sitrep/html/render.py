@@ -14,16 +14,16 @@ from typing import TYPE_CHECKING, Any
 
 from sitrep.blocks import Document
 from sitrep.errors import ReportError
+from sitrep.html.anchors import BlockJSON, anchored
 from sitrep.html.theme import style_sheet
+from sitrep.language import ENGLISH, LANGUAGES, Language, in_use, say, speaking
 from sitrep.links import published
 from sitrep.style import colours
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-BlockJSON = dict[str, Any]
 TEMPLATES = Path(__file__).parent
-_RIGHT_TO_LEFT = ("ar", "fa", "he", "ps", "ur", "ckb")
 _SVG_TAG = re.compile(r"<svg\b[^>]*>")
 _LENGTH = r'\b{name}="([\d.]+)(pt|px|)"'
 _COLOUR = re.compile(r"(?<!&)#[0-9a-fA-F]{6}\b")
@@ -31,7 +31,8 @@ _RASTER = "<image"
 PIXELS_OF_POINT = 4 / 3
 # On a telephone a wide chart scrolls instead of shrinking until it cannot be read.
 WIDE_PIXELS, WIDE_RATIO = 480, 1.8
-MOST_COLUMNS_UNSCROLLED = 4
+# What a telephone shows as a table, and what half an A4 page does; others become a list there.
+FEW_COLUMNS, MANY_COLUMNS = 4, 6
 MOST_ROWS_UNBROKEN = 25  # on paper
 
 
@@ -55,20 +56,21 @@ def render_html(document: Document, *, templates: Path | None = None) -> str:
 
     own_sheet = templates / "report.css" if templates else None
     style = style_sheet(own_sheet) if own_sheet and own_sheet.is_file() else style_sheet()
-    blocks, contents = _numbered(document.blocks)
+    blocks, contents = anchored(document.blocks)
     try:
-        return (
-            _environment(templates)
-            .get_template("report.html.j2")
-            .render(
-                document=document,
-                blocks=blocks,
-                contents=contents,
-                direction="rtl" if _language(document.lang) in _RIGHT_TO_LEFT else "ltr",
-                style=_trusted(style),
-                style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
+        with speaking(_language(document.lang)):
+            return (
+                _environment(templates)
+                .get_template("report.html.j2")
+                .render(
+                    document=document,
+                    blocks=blocks,
+                    contents=contents,
+                    direction="rtl" if in_use().right_to_left else "ltr",
+                    style=_trusted(style),
+                    style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
+                )
             )
-        )
     except TemplateError as error:
         raise ReportError(f"the report cannot be set as HTML: {error}") from error
 
@@ -77,7 +79,7 @@ def render_block(block: BlockJSON, *, styled: bool = True) -> str:
     """One block for an output cell of JupyterLab, with the style sheet if no other brings it."""
     macros: Any = _environment(None).get_template("blocks.html.j2").module
     style = f"<style>{style_sheet()}</style>" if styled else ""
-    return f'<div class="sitrep">{style}{macros.block(_numbered([block])[0][0])}</div>'
+    return f'<div class="sitrep">{style}{macros.block(anchored([block])[0][0])}</div>'
 
 
 @cache
@@ -95,7 +97,9 @@ def _environment(templates: Path | None) -> "Environment":
     environment.filters["link"] = published
     environment.filters["picture"] = picture
     environment.filters["data_uri"] = _data_uri
-    environment.globals["most_columns_unscrolled"] = MOST_COLUMNS_UNSCROLLED
+    environment.globals["say"] = say
+    environment.globals["few_columns"] = FEW_COLUMNS
+    environment.globals["many_columns"] = MANY_COLUMNS
     environment.globals["most_rows_unbroken"] = MOST_ROWS_UNBROKEN
     return environment
 
@@ -107,38 +111,9 @@ def _trusted(text: str) -> str:
     return Markup(text)  # noqa: S704 (the style sheet of the package or of the user's folder)
 
 
-def _language(lang: str) -> str:
-    return lang.partition("-")[0].lower()
-
-
-def _numbered(blocks: list[BlockJSON]) -> tuple[list[BlockJSON], list[BlockJSON]]:
-    """The blocks with an ``id`` in every heading, and the headings of the second level."""
-    contents: list[BlockJSON] = []
-    taken: set[str] = set()
-
-    def numbered(block: BlockJSON) -> BlockJSON:
-        if block["kind"] == "columns":
-            parts = [[numbered(inner) for inner in part] for part in block["parts"]]
-            return {**block, "parts": parts}
-        if block["kind"] != "heading":
-            return block
-        heading = {**block, "id": _free_id(block["text"], taken)}
-        if heading["level"] == 2:
-            contents.append(heading)
-        return heading
-
-    return [numbered(block) for block in blocks], contents
-
-
-def _free_id(text: str, taken: set[str]) -> str:
-    """An id made of the words of `text` that is not yet `taken`; it is taken then."""
-    words = re.sub(r"\W+", "-", text.casefold()).strip("-") or "section"
-    name, count = words, 1
-    while name in taken:
-        count += 1
-        name = f"{words}-{count}"
-    taken.add(name)
-    return name
+def _language(lang: str) -> Language:
+    """That of the page's own words: English where we do not speak the document's."""
+    return LANGUAGES.get(lang.partition("-")[0].lower(), ENGLISH)
 
 
 def picture(svg: str) -> dict[str, Any]:

@@ -1,0 +1,52 @@
+"""The places of a page that links lead to: its headings, and the file that holds its numbers."""
+
+import re
+from typing import Any
+
+from sitrep.document import walk
+
+BlockJSON = dict[str, Any]
+
+
+def anchored(blocks: list[BlockJSON]) -> tuple[list[BlockJSON], list[BlockJSON]]:
+    """The blocks with an ``id`` in every heading, and the headings of the second level.
+
+    The first attachment has an ``id`` too, and every chart ``numbers``: that attachment's
+    name and ``id``, or None where nothing is attached.
+    """
+    taken: set[str] = set()
+    contents: list[BlockJSON] = []
+    attached = next((block for block in walk(blocks) if block["kind"] == "attachment"), None)
+    numbers = attached and {
+        "name": attached["name"],
+        "id": _free_id(attached["name"], taken),
+    }
+
+    def anchor(block: BlockJSON) -> BlockJSON:
+        match block["kind"]:
+            case "columns":
+                parts = [[anchor(inner) for inner in part] for part in block["parts"]]
+                return {**block, "parts": parts}
+            case "chart":
+                return {**block, "numbers": numbers}
+            case "attachment":
+                return {**block, "id": numbers["id"] if numbers and block is attached else ""}
+            case "heading":
+                heading = {**block, "id": _free_id(block["text"], taken)}
+                if heading["level"] == 2:
+                    contents.append(heading)
+                return heading
+        return block
+
+    return [anchor(block) for block in blocks], contents
+
+
+def _free_id(text: str, taken: set[str]) -> str:
+    """An id made of the words of `text` that is not yet `taken`; it is taken then."""
+    words = re.sub(r"\W+", "-", text.casefold()).strip("-") or "section"
+    name, count = words, 1
+    while name in taken:
+        count += 1
+        name = f"{words}-{count}"
+    taken.add(name)
+    return name
