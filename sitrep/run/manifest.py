@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 NAME = "manifest.json"
 _LIBRARIES = (
-    "duckdb", "fontpkg-noto-sans", "fontpkg-noto-sans-arabic", "ipython", "matplotlib", "mistune",
-    "nbconvert", "numpy", "pandas", "papermill", "pikepdf", "typst",
+    "duckdb", "fontpkg-ibm-plex-sans-arabic", "fontpkg-noto-sans", "ipython", "matplotlib",
+    "mistune", "nbconvert", "numpy", "pandas", "papermill", "pikepdf", "typst",
 )  # fmt: skip
 _CODE = (".py", ".toml", ".mplstyle", ".j2", ".css", ".typ")
 
