@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from sitrep.blocks import Document
 from sitrep.errors import ReportError
-from sitrep.html.theme import style_sheet
+from sitrep.html.theme import STYLE_SHEET, style_sheet
 from sitrep.links import published
 from sitrep.style import colours
 
@@ -54,7 +54,8 @@ def render_html(document: Document, *, templates: Path | None = None) -> str:
     from jinja2 import TemplateError
 
     own_sheet = templates / "report.css" if templates else None
-    style = style_sheet(own_sheet) if own_sheet and own_sheet.is_file() else style_sheet()
+    sheet = own_sheet if own_sheet and own_sheet.is_file() else STYLE_SHEET
+    style = style_sheet(sheet, document.accent)
     blocks, contents = _numbered(document.blocks)
     try:
         return (
