@@ -54,6 +54,10 @@ class Masthead(Block):
     lang: str
     date: str  # ISO date of the issue: the document's date, never the clock's
     description: str  # one sentence, for the document's metadata
+    digits: Literal["latn", "arab"] = "latn"  # those of the page numbers
+    paper: Literal["a4", "letter"] = "a4"
+    accent: str = ""  # "#rrggbb" in place of our own; empty for ours
+    logo: str = ""  # an SVG, said by the organisation's name; empty for none
 
     def plain_text(self) -> str:
         return f"{self.organisation}\n{self.title}\n{self.subtitle}"
@@ -211,6 +215,9 @@ class Document:
     footer: str
     blocks: list[dict[str, Any]] = field(default_factory=list)
     attachments: list[dict[str, Any]] = field(default_factory=list)
+    digits: str = "latn"  # that numbers are written in
+    paper: str = "a4"  # or "letter"
+    accent: str = ""  # the publisher's own: `sitrep.style.colours(accent)` has all colours
 
 
 def text_of(runs: Runs) -> str:
