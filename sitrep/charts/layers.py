@@ -4,7 +4,6 @@ Everything is measured in points from the lower left corner; shades are names of
 `colours.toml`. Figures and axes cost more, to import and to set up, than all that is drawn.
 """
 
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -14,6 +13,7 @@ from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.colors import to_rgba
 from matplotlib.font_manager import FontProperties
 from matplotlib.path import Path
+from matplotlib.textpath import text_to_path
 from matplotlib.transforms import IdentityTransform
 
 from sitrep.style import colours
@@ -105,7 +105,7 @@ class Words:
         font = _font(self.size, max(words, default="") < ARABIC)
         height, descent = _line(font)
         share = {"left": 0.0, "center": 0.5, "right": 1.0}[self.align]
-        back = share * _measured(renderer, words, font)[0] if share else 0.0
+        back = share * _measured(words, font)[0] if share else 0.0
         foot = {"baseline": 0.0, "center": descent - height / 2, "bottom": descent}[self.upright]
         pen = renderer.new_gc()
         pen.set_foreground(colours()[self.shade])
@@ -155,15 +155,17 @@ def _font(size: float, latin: bool) -> FontProperties:
 @cache
 def _line(font: FontProperties) -> tuple[float, float]:
     """How high a line of words stands, and how far below its foot it hangs."""
-    _, height, descent = _measured(RendererSVG(1, 1, io.StringIO()), "lp", font)  # type: ignore[no-untyped-call]
+    _, height, descent = _measured("lp", font)
     return height, descent
 
 
-def _measured(
-    renderer: RendererSVG, words: str, font: FontProperties
-) -> tuple[float, float, float]:
-    """Width, height and descent of words, in points."""
-    size: tuple[float, float, float] = renderer.get_text_width_height_descent(  # type: ignore[no-untyped-call]
+@cache
+def _measured(words: str, font: FontProperties) -> tuple[float, float, float]:
+    """Width, height and descent of words, in points.
+
+    Shaping them takes most of a chart's time, and every chart has the same steps and weeks.
+    """
+    size: tuple[float, float, float] = text_to_path.get_text_width_height_descent(
         words, font, False
     )
     return size
