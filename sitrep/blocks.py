@@ -54,6 +54,7 @@ class Masthead(Block):
     lang: str
     date: str  # ISO date of the issue: the document's date, never the clock's
     description: str  # one sentence, for the document's metadata
+    digits: Literal["latn", "arab"] = "latn"  # those of the page numbers
 
     def plain_text(self) -> str:
         return f"{self.organisation}\n{self.title}\n{self.subtitle}"
@@ -209,6 +210,7 @@ class Document:
     author: str
     date: str  # ISO, may be empty
     footer: str
+    digits: str = "latn"  # that numbers are written in
     blocks: list[dict[str, Any]] = field(default_factory=list)
     attachments: list[dict[str, Any]] = field(default_factory=list)
 

@@ -70,6 +70,7 @@ def from_notebook(nb: "NotebookNode", *, name: str = "") -> Document:
         author=masthead["organisation"],
         date=masthead["date"],
         footer=masthead["footer"],
+        digits=masthead.get("digits", "latn"),
         blocks=[masthead, *_outlined(body)],
         attachments=[block for block in walk(blocks) if block["kind"] == "attachment"],
     )

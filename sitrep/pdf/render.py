@@ -15,6 +15,7 @@ from typing import Any
 
 from sitrep.blocks import Document
 from sitrep.errors import ReportError
+from sitrep.language import ENGLISH, LANGUAGES, say, speaking
 from sitrep.pdf.glyphs import clean, coverage, describe
 from sitrep.pdf.tags import correct_tags
 from sitrep.style import colours, font_files
@@ -24,6 +25,7 @@ _HERE = Path(__file__).parent
 _NO_DATE = date(1970, 1, 1)
 _NO_TITLE = "–"
 _DEEPEST_HEADING = 3
+_ARABIC = re.compile("[\u0620-\u064a]")
 
 _logger = logging.getLogger(__name__)
 
@@ -51,7 +53,12 @@ def render_pdf(document: Document) -> bytes:
             replaced.total(),
             describe(replaced),
         )
-    report = {**_prepared(data), "attachments": _attachments(document), "colours": colours()}
+    report = {
+        **_prepared(data),
+        **_language(document),
+        "attachments": _attachments(document),
+        "colours": colours(),
+    }
     try:
         pdf = typst.compile(
             str(_HERE / "report.typ"),
@@ -63,7 +70,7 @@ def render_pdf(document: Document) -> bytes:
         )
     except typst.TypstError as error:
         raise ReportError(f"the PDF could not be set: {error}") from error
-    return correct_tags(pdf)
+    return correct_tags(pdf, right_to_left=report["right-to-left"])
 
 
 def warm_up() -> None:
@@ -123,6 +130,29 @@ def _prepared(data: dict[str, Any]) -> dict[str, Any]:
         "date": {"year": day.year, "month": day.month, "day": day.day},
         "blocks": blocks,
     }
+
+
+def _language(document: Document) -> dict[str, Any]:
+    """The direction of the page, and the words that it says itself."""
+    language = LANGUAGES.get(document.lang.split("-")[0].lower(), ENGLISH)
+    with speaking(language):
+        words = {"page-of-pages": say("page_of_pages", page="{page}", pages="{pages}")}
+    return {
+        "right-to-left": language.right_to_left,
+        "digits": document.digits,
+        "foreign": _foreign(document, right_to_left=language.right_to_left),
+        **words,
+    }
+
+
+def _foreign(document: Document, *, right_to_left: bool) -> str | None:
+    """The language of names in letters that the document's own does not have, if there are any.
+
+    In Arabic these are names that stand in the data as English writes them.
+    """
+    if right_to_left:
+        return "en"
+    return "ar" if _ARABIC.search(json.dumps(document.blocks, ensure_ascii=False)) else None
 
 
 def _attachments(document: Document) -> list[dict[str, str]]:

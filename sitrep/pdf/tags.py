@@ -8,11 +8,13 @@ import io
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from sitrep.pdf.arabic import correct_right_to_left
+
 if TYPE_CHECKING:
     import pikepdf
 
 
-def correct_tags(pdf: bytes) -> bytes:
+def correct_tags(pdf: bytes, *, right_to_left: bool = False) -> bytes:
     """The same pages with row headers tagged, and the notes of a table after it.
 
     The first cell of each body row becomes a header of its row. The notes, which are the
@@ -27,6 +29,8 @@ def correct_tags(pdf: bytes) -> bytes:
         for table in tables:
             _tag_row_headers(table)
             _move_notes_after(table)
+        if right_to_left:
+            correct_right_to_left(document)
         document.save(
             out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate
         )

@@ -31,6 +31,7 @@ def masthead(issue: Issue) -> Masthead:
         lang=issue.lang,
         date=str(max(week.end, frozen_on)),
         description=lead(issue),
+        digits=issue.language.digits,
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 
 _HERE = Path(__file__).parent
+_UNUSED_WEIGHTS = ("-Thin", "-ExtraLight", "-Light")
 
 
 @cache
@@ -15,9 +16,14 @@ def colours() -> dict[str, str]:
 
 @cache
 def font_files() -> tuple[Path, ...]:
-    """The font files, from packages: system fonts would change the bytes on another machine."""
-    import fontpkg_noto_sans
-    import fontpkg_noto_sans_arabic
+    """The font files, from packages: system fonts would change the bytes on another machine.
 
-    roots = (fontpkg_noto_sans.ROOT, fontpkg_noto_sans_arabic.ROOT)
-    return tuple(path for root in roots for path in sorted(Path(root).rglob("*.ttf")))
+    IBM Plex for Arabic has a glyph for each letter. Noto's draws the dots apart, and text that
+    is copied or read aloud from the PDF then has each letter twice.
+    """
+    import fontpkg_ibm_plex_sans_arabic
+    import fontpkg_noto_sans
+
+    roots = (fontpkg_noto_sans.ROOT, fontpkg_ibm_plex_sans_arabic.ROOT)
+    files = (path for root in roots for path in sorted(Path(root).rglob("*.ttf")))
+    return tuple(path for path in files if not path.stem.endswith(_UNUSED_WEIGHTS))
