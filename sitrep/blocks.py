@@ -55,6 +55,9 @@ class Masthead(Block):
     date: str  # ISO date of the issue: the document's date, never the clock's
     description: str  # one sentence, for the document's metadata
     digits: Literal["latn", "arab"] = "latn"  # those of the page numbers
+    paper: Literal["a4", "letter"] = "a4"
+    accent: str = ""  # "#rrggbb" in place of our own; empty for ours
+    logo: str = ""  # an SVG, said by the organisation's name; empty for none
 
     def plain_text(self) -> str:
         return f"{self.organisation}\n{self.title}\n{self.subtitle}"
@@ -210,9 +213,11 @@ class Document:
     author: str
     date: str  # ISO, may be empty
     footer: str
-    digits: str = "latn"  # that numbers are written in
     blocks: list[dict[str, Any]] = field(default_factory=list)
     attachments: list[dict[str, Any]] = field(default_factory=list)
+    digits: str = "latn"  # that numbers are written in
+    paper: str = "a4"  # or "letter"
+    accent: str = ""  # the publisher's own: `sitrep.style.colours(accent)` has all colours
 
 
 def text_of(runs: Runs) -> str:

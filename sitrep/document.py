@@ -16,6 +16,7 @@ from sitrep import markdown
 from sitrep.blocks import MIME, Block, Columns, Document, Heading, Masthead
 from sitrep.errors import ReportError
 from sitrep.language import ENGLISH, LANGUAGES, Language, speaking, translated_prose
+from sitrep.style import recoloured
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -71,9 +72,24 @@ def from_notebook(nb: "NotebookNode", *, name: str = "") -> Document:
         date=masthead["date"],
         footer=masthead["footer"],
         digits=masthead.get("digits", "latn"),
-        blocks=[masthead, *_outlined(body)],
+        paper=masthead.get("paper", "a4"),
+        accent=masthead.get("accent", ""),
+        blocks=_recoloured([masthead, *_outlined(body)], masthead.get("accent", "")),
         attachments=[block for block in walk(blocks) if block["kind"] == "attachment"],
     )
+
+
+def _recoloured(blocks: list[BlockJSON], accent: str) -> list[BlockJSON]:
+    """The blocks with every chart in the publisher's own colour, the analyst's own charts too."""
+
+    def walk_all(value: Any, key: str = "") -> Any:
+        if isinstance(value, dict):
+            return {name: walk_all(item, name) for name, item in value.items()}
+        if isinstance(value, list | tuple):
+            return [walk_all(item, key) for item in value]
+        return recoloured(value, accent) if key == "svg" else value
+
+    return [walk_all(block) for block in blocks] if accent else blocks
 
 
 def _language(nb: "NotebookNode") -> Language:

@@ -13,11 +13,14 @@ from typing import Any, TypeVar, get_args, get_type_hints
 
 from sitrep.errors import UsageError, nearest
 from sitrep.language import LANGUAGES, Digits, Language, read_names
+from sitrep.style.accent import LEAST_CONTRAST, contrast_on_white, is_colour, nearest_passing
+from sitrep.style.logo import read_logo
 from sitrep.weeks import DAY_NAMES, parse_week
 
 FILE_NAME = "sitrep.toml"
 EDITIONS = ("public", "internal")
 DIGITS = ("latn", "arab")
+PAPERS = ("a4", "letter")
 GRADES = ("confirmed", "reported", "pending", "discounted")
 _ADDRESS = re.compile(r"https?://[^\s/?#\"<>]+(/[^\s?#\"<>]*)?")
 MOST_PERSONS = 100  # no household is larger
@@ -55,6 +58,9 @@ class ReportSettings:
     chart_weeks: int = 52
     out: str = "reports"
     address: str = ""
+    paper: str = "a4"
+    logo: str = ""
+    accent: str = ""
 
 
 @dataclass(frozen=True)
@@ -232,6 +238,7 @@ def _check_values(settings: Settings, where: str) -> None:
         ("report.edition", (report.edition,), EDITIONS),
         ("report.languages", report.languages, tuple(LANGUAGES)),
         ("report.digits", (report.digits,), DIGITS),
+        ("report.paper", (report.paper,), PAPERS),
         ("counting.week_start", (counting.week_start,), DAY_NAMES),
         ("counting.headline_grades", counting.headline_grades, GRADES[:3]),
     )
@@ -245,6 +252,7 @@ def _check_values(settings: Settings, where: str) -> None:
             f"{where}: report.address is where the folder of reports stands on the web, such as "
             f"https://example.org/reports/, not {report.address!r}"
         )
+    _check_look(settings, where)
     if not 8 <= report.chart_weeks <= 260:
         raise UsageError(f"{where}: report.chart_weeks is from 8 to 260, not {report.chart_weeks}")
     if not 0 <= counting.max_rejected_share <= 1:
@@ -262,6 +270,21 @@ def _check_values(settings: Settings, where: str) -> None:
     days = [baseline.date for baseline in settings.data.baselines]
     for twice in {day for day in days if days.count(day) > 1}:
         raise UsageError(f"{where}: two of data.baselines have the date {twice}; keep one")
+
+
+def _check_look(settings: Settings, where: str) -> None:
+    """The publisher's own logo and accent, before anything is made with them."""
+    accent = settings.report.accent
+    if accent and not is_colour(accent):
+        raise UsageError(f'{where}: report.accent is a colour such as "#1f5a6b", not {accent!r}')
+    if accent and contrast_on_white(accent) < LEAST_CONTRAST:
+        raise UsageError(
+            f"{where}: report.accent {accent} has a contrast of {contrast_on_white(accent):.2f} "
+            f": 1 on white, too little to be read; the nearest shade that has {LEAST_CONTRAST} : 1 "
+            f"is {nearest_passing(accent)}"
+        )
+    if settings.report.logo:
+        read_logo(settings.resolve(settings.report.logo))
 
 
 def _check_statistics(settings: Settings, where: str) -> None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from sitrep.blocks import Document
 from sitrep.errors import ReportError
 from sitrep.html.anchors import BlockJSON, anchored
-from sitrep.html.theme import style_sheet
+from sitrep.html.theme import STYLE_SHEET, style_sheet
 from sitrep.language import ENGLISH, LANGUAGES, Language, in_use, say, speaking
 from sitrep.links import published
 from sitrep.style import colours
@@ -55,7 +55,8 @@ def render_html(document: Document, *, templates: Path | None = None) -> str:
     from jinja2 import TemplateError
 
     own_sheet = templates / "report.css" if templates else None
-    style = style_sheet(own_sheet) if own_sheet and own_sheet.is_file() else style_sheet()
+    sheet = own_sheet if own_sheet and own_sheet.is_file() else STYLE_SHEET
+    style = style_sheet(sheet, document.accent)
     blocks, contents = anchored(document.blocks)
     try:
         with speaking(_language(document.lang)):

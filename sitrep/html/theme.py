@@ -38,13 +38,13 @@ def variables(palette: dict[str, str]) -> str:
 
 
 @cache
-def style_sheet(path: Path = STYLE_SHEET) -> str:
+def style_sheet(path: Path = STYLE_SHEET, accent: str = "") -> str:
     """The style sheet at `path` behind the colours, without comments and needless space.
 
     The dark colours hold on a page on a screen, not in JupyterLab, which has a theme of
     its own, and not on paper.
     """
-    light = colours()
+    light = colours(accent)
     night = {name: dark(value) for name, value in light.items()}
     rules = (
         f".sitrep {{ {variables(light)} }}\n"

@@ -107,8 +107,8 @@ def _with_breaks(word: re.Match[str]) -> str:
 def clean(value: Any) -> tuple[Any, Counter[str]]:
     """A copy of JSON-like data that Typst can set, and the characters that were replaced.
 
-    Pictures (``svg``) lose what XML cannot hold; addresses (``href``) are percent-encoded;
-    every other text is made printable.
+    Pictures (``svg``, ``logo``) lose what XML cannot hold; addresses (``href``) are
+    percent-encoded; every other text is made printable.
     """
     replaced: Counter[str] = Counter()
 
@@ -119,7 +119,7 @@ def clean(value: Any) -> tuple[Any, Counter[str]]:
             return [walk(item, key) for item in value]
         if not isinstance(value, str):
             return value
-        if key == "svg":
+        if key in ("svg", "logo"):
             return _NOT_XML.sub("", value)
         if key == "href":
             return quote(value.encode("utf-8", "replace"), safe=string.punctuation)

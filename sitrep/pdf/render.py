@@ -57,7 +57,7 @@ def render_pdf(document: Document) -> bytes:
         **_prepared(data),
         **_language(document),
         "attachments": _attachments(document),
-        "colours": colours(),
+        "colours": colours(document.accent),
     }
     try:
         pdf = typst.compile(
@@ -140,6 +140,7 @@ def _language(document: Document) -> dict[str, Any]:
     return {
         "right-to-left": language.right_to_left,
         "digits": document.digits,
+        "paper": "us-letter" if document.paper == "letter" else "a4",
         "foreign": _foreign(document, right_to_left=language.right_to_left),
         **words,
     }

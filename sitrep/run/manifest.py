@@ -107,7 +107,9 @@ def _settings_hash(plan: Plan) -> str:
     """The settings and the files that they name, without the folders they lie in."""
     data = plan.settings.data
     values = asdict(replace(plan.settings, root=Path(), data=replace(data, path="")))
-    named = [plan.settings.resolve(name) for name in (data.aliases, data.boundaries, data.profile)]
+    report = plan.settings.report
+    files = (data.aliases, data.boundaries, data.profile, report.names, report.logo)
+    named = [plan.settings.resolve(name) for name in files]
     contents = [_file_hash(path) for path in named if path.is_file()]
     # Where things are kept changes nothing in them.
     del values["root"], values["files"], values["report"]["out"], values["report"]["address"]

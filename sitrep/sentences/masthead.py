@@ -4,6 +4,7 @@ from sitrep.blocks import Masthead, Runs
 from sitrep.issue import Issue
 from sitrep.language import named, runs, say, spaced, spoken
 from sitrep.sentences.highlights import lead
+from sitrep.style.logo import read_logo
 from sitrep.words import days_of
 
 
@@ -32,6 +33,9 @@ def masthead(issue: Issue) -> Masthead:
         date=str(max(week.end, frozen_on)),
         description=lead(issue),
         digits=issue.language.digits,
+        paper="letter" if report.paper == "letter" else "a4",
+        accent=report.accent,
+        logo=read_logo(issue.settings.resolve(report.logo)) if report.logo else "",
     )  # fmt: skip
 
 
