@@ -141,6 +141,7 @@ class Chart(Block):
     svg: str
     alt: str  # what a reader would take from it; never empty
     caption: str  # notes and source
+    numbers: str = "numbers.csv"  # the attachment that holds them; empty for the analyst's own
 
     def __post_init__(self) -> None:
         if not self.alt.strip():

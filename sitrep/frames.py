@@ -114,7 +114,7 @@ def chart_of(figure: Any) -> Chart:
     finally:
         if title:
             title.set_visible(True)
-    return Chart(title=_line(text), subtitle="", svg=svg, alt=alt, caption="")
+    return Chart(title=_line(text), subtitle="", svg=svg, alt=alt, caption="", numbers="")
 
 
 def alternative_text(figure: Any) -> str:

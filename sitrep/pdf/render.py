@@ -94,12 +94,17 @@ def _fonts() -> Any:
 
 def _shown(document: Document) -> dict[str, Any]:
     """The document but for the text of its attachments, which is not set."""
+    attached: list[str] = []
 
     def walk(part: dict[str, Any]) -> dict[str, Any]:
         if part["kind"] == "columns":
             return {**part, "parts": [[walk(inner) for inner in each] for each in part["parts"]]}
-        return {**part, "text": ""} if part["kind"] == "attachment" else part
+        if part["kind"] != "attachment":
+            return part
+        attached.append(part["name"])
+        return {**part, "text": "", "first": attached.count(part["name"]) == 1}
 
+    blocks = [walk(part) for part in document.blocks]
     return {
         "lang": document.lang,
         "title": document.title,
@@ -107,7 +112,8 @@ def _shown(document: Document) -> dict[str, Any]:
         "description": document.description,
         "date": document.date,
         "footer": document.footer,
-        "blocks": [walk(part) for part in document.blocks],
+        "blocks": blocks,
+        "attached": attached,
     }
 
 
@@ -136,7 +142,10 @@ def _language(document: Document) -> dict[str, Any]:
     """The direction of the page, and the words that it says itself."""
     language = LANGUAGES.get(document.lang.split("-")[0].lower(), ENGLISH)
     with speaking(language):
-        words = {"page-of-pages": say("page_of_pages", page="{page}", pages="{pages}")}
+        words = {
+            "page-of-pages": say("page_of_pages", page="{page}", pages="{pages}"),
+            "numbers-of-chart": say("page_numbers_of_chart"),
+        }
     return {
         "right-to-left": language.right_to_left,
         "digits": document.digits,
