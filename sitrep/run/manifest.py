@@ -23,13 +23,8 @@ if TYPE_CHECKING:
 
 NAME = "manifest.json"
 _LIBRARIES = (
-<<<<<<< HEAD
-    "duckdb", "fontpkg-noto-sans", "fontpkg-noto-sans-arabic", "ipython", "matplotlib", "mistune",
-    "nbconvert", "numpy", "pandas", "papermill", "pikepdf", "pillow", "pypdfium2", "typst",
-=======
     "duckdb", "fontpkg-ibm-plex-sans-arabic", "fontpkg-noto-sans", "ipython", "matplotlib",
-    "mistune", "nbconvert", "numpy", "pandas", "papermill", "pikepdf", "typst",
->>>>>>> 161243f (Set Arabic as it is read: from the right, each letter once, in an order that can be read aloud and copied)
+    "mistune", "nbconvert", "numpy", "pandas", "papermill", "pikepdf", "pillow", "pypdfium2", "typst",
 )  # fmt: skip
 _CODE = (".py", ".toml", ".mplstyle", ".j2", ".css", ".typ")
 
