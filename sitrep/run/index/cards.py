@@ -12,6 +12,11 @@ from sitrep.run.index.listed import Listed
 from sitrep.run.plan import DATA_QUALITY, SITUATION_REPORT
 from sitrep.words import cell, days_of, low_high
 
+_LABELS = {  # where the data count civilians, and where they count people
+    "killed": ("index_civilians_killed", "index_people_killed"),
+    "injured": ("index_civilians_injured", "index_people_injured"),
+    "displaced": ("index_displaced", "index_displaced"),
+}
 Spellings = Callable[[str], tuple[str, ...]]  # a name of the data, as each language writes it
 
 
@@ -165,10 +170,9 @@ def _figures(issue: Listed) -> Iterable[Figure]:
 
 
 def _label(measure: str, issue: Listed) -> str:
-    if measure == "displaced":
-        return say("index_displaced")
-    victims = "civilians" if issue.victims == "civilians" else "people"
-    return say(f"index_{victims}_{measure}")
+    """What was counted: deaths of civilians and deaths of people are never one word."""
+    of_civilians, of_people = _LABELS[measure]
+    return say(of_civilians if issue.victims == "civilians" else of_people)
 
 
 def _documents(issue: Listed) -> Iterable[Documents]:
