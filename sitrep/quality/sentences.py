@@ -82,10 +82,11 @@ def completeness(quality: Quality) -> Paragraph:
     total = numbers.value("incidents", year)
     if not total > 0:
         return _said("")
-    filled = {
+    counts = {
         field: numbers.value("filled", year, breakdown="field", group=field)
         for field in numbers.groups("filled", year, "field")
     }
+    filled = {field: count for field, count in counts.items() if count == count}
     full = [field for field, count in filled.items() if count == total]
     least = min(filled, key=lambda field: filled[field])
     if len(full) == len(filled):

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sitrep.blocks import Column, Paragraph, Row, Table, note
+from sitrep.numbers import Number
 from sitrep.quality.codes import LABELS as GAPS
 from sitrep.quality.completeness import FIELDS
 from sitrep.quality.delay import BEFORE, LABELS, NOT_KNOWN, measure_of
@@ -11,7 +12,7 @@ from sitrep.quality.digits import MEASURES
 from sitrep.quality.flags import CONTRADICTIONS
 from sitrep.quality.opening import GRADED, Quality
 from sitrep.quality.pairs import COUNTS
-from sitrep.tables.cells import Group, number_of
+from sitrep.tables.cells import Group, number_of, withheld_note
 from sitrep.tables.quality import rows_read
 from sitrep.words import NOT_COVERED, capital, cell, day, figure, joined, low_high, plural
 
@@ -93,12 +94,14 @@ def completeness(quality: Quality) -> Table | Paragraph:
         rows.append(Row((capital(label), *(_of(number) for number in (all_of, *by_source)))))
     columns = (Column("Field", "left"), Column("all sources"), *map(Column, sources))
     others = "The sources with most incidents; one that names several stands under each of them."
-    return Table(columns, tuple(rows), notes=(others,))
+    return Table(columns, tuple(rows), notes=(others, *withheld_note(quality)))
 
 
-def _of(number: Any) -> str:
+def _of(number: Number | None) -> str:
     """``128 of 379``; an incident without the field has it blank, or "not recorded"."""
-    return f"{figure(number.value)} of {figure(number.incidents)}" if number else NOT_COVERED
+    if number is None or number.withheld:
+        return cell(number)
+    return f"{figure(number.value)} of {figure(number.incidents)}"
 
 
 def delays(quality: Quality) -> Table | Paragraph:
