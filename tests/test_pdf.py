@@ -352,3 +352,32 @@ def test_the_exporter_makes_a_pdf_of_a_notebook_that_was_run() -> None:
     assert "A block of the notebook." in text
     assert "not published" not in text
     assert resources["output_extension"] == ".pdf"
+
+
+def test_letter_is_set_on_letter_and_all_else_on_a4() -> None:
+    text = Paragraph((Run("text"),))
+    for paper, size in (("a4", (595, 842)), ("letter", (612, 792)), ("", (595, 842))):
+        page = pypdfium2.PdfDocument(render_pdf(document(text, paper=paper)))[0]
+        assert tuple(round(side) for side in page.get_size()) == size
+
+
+def test_a_logo_stands_in_the_masthead_and_is_told_as_the_organisation() -> None:
+    masthead = {**sample().blocks[0], "logo": svg(400, 40)}
+    made = render_pdf(document(blocks=[masthead]))
+    with pikepdf.open(io.BytesIO(made)) as opened:
+        assert [str(e.Alt) for e in tagged(opened, "/Figure")] == ["Monitoring network"]
+    page = pypdfium2.PdfDocument(made)[0]
+    # Ten times as wide as high, it is cut down to half the page's width: 88 mm are 249 pt.
+    widths = [
+        right - left
+        for left, _, right, _ in (item.get_bounds() for item in page.get_objects())
+        if 200 < right - left < 300
+    ]
+    assert widths == [pytest.approx(249, abs=2)]
+
+
+def test_the_accent_of_the_publisher_is_that_of_the_page() -> None:
+    masthead = sample().blocks[0]
+    for accent, red in (("", "0.12156863"), ("#7a1f5c", "0.47843137")):
+        with pikepdf.open(io.BytesIO(render_pdf(document(blocks=[masthead], accent=accent)))) as it:
+            assert red.encode() in it.pages[0].Contents.read_bytes()

@@ -12,7 +12,7 @@ def anchored(blocks: list[BlockJSON]) -> tuple[list[BlockJSON], list[BlockJSON]]
     """The blocks with an ``id`` in every heading, and the headings of the second level.
 
     The first attachment has an ``id`` too, and every chart ``numbers``: that attachment's
-    name and ``id``, or None where nothing is attached.
+    name and ``id``, or None where nothing is attached or the chart is the analyst's own.
     """
     taken: set[str] = set()
     contents: list[BlockJSON] = []
@@ -28,7 +28,7 @@ def anchored(blocks: list[BlockJSON]) -> tuple[list[BlockJSON], list[BlockJSON]]
                 parts = [[anchor(inner) for inner in part] for part in block["parts"]]
                 return {**block, "parts": parts}
             case "chart":
-                return {**block, "numbers": numbers}
+                return {**block, "numbers": numbers if block.get("numbers", True) else None}
             case "attachment":
                 return {**block, "id": numbers["id"] if numbers and block is attached else ""}
             case "heading":
