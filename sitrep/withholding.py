@@ -38,6 +38,7 @@ COUNTED = ("killed", "injured")
 BROAD, CHILDREN_PARTS = m.WHO_PARTS[:-1], m.SEX_AGE_PARTS[2:5]
 
 Classes = frozenset[str]
+Cell = tuple[str, pd.Timestamp]  # a measure and the first day of a week
 Found = tuple[str, str, Classes]  # label of the weeks, measure, what is withheld
 NOTHING: Classes = frozenset()
 
@@ -48,8 +49,8 @@ def withheld_classes(parts: Mapping[str, float], *, given: Classes, below: float
     Parameters
     ----------
     parts : people in each of `measures.SEX_AGE_PARTS`; NaN where nobody gave it.
-    given : the fine classes that some record gives. Of the others everybody knows that they are
-        blank: they stay as they are, and hide nothing.
+    given : the fine classes that a record up to then gives. Of the others readers know that
+        they are blank: they stay as they are, and hide nothing.
     below : the threshold; 0 withholds nothing.
     """
     children = [parts[name] for name in CHILDREN_PARTS if parts[name] == parts[name]]
@@ -117,31 +118,45 @@ def _since(
 
 @dataclass(frozen=True)
 class _Weeks:
-    """What single weeks withhold; `given` are the classes that any record gives, by measure."""
+    """What single weeks withhold, and the classes that records up to each week have given.
+
+    Later records do not change what an earlier week withholds: its issue is out.
+    """
 
     below: float
-    given: Mapping[str, Classes]
-    by_week: Mapping[tuple[str, pd.Timestamp], Classes]
+    given: Mapping[Cell, Classes]
+    withheld: Mapping[Cell, Classes]
 
     @classmethod
     def of(
-        cls, rows: pd.DataFrame, below: float, *, given: Mapping[str, Classes] | None = None
+        cls, rows: pd.DataFrame, below: float, *, given: Mapping[Cell, Classes] | None = None
     ) -> "_Weeks":
         fine = pd.concat([series.weekly_parts(rows, name) for name in COUNTED])
-        known = given or {name: _given(fine[fine["measure"] == name]) for name in COUNTED}
-        by_week = {}
-        for (measure, week), table in fine.groupby(["measure", "week"], sort=False):
-            parts = dict(zip(table["group"], table["value"], strict=True))
-            hidden = withheld_classes(parts, given=known[str(measure)], below=below)
-            by_week[str(measure), pd.Timestamp(str(week))] = hidden
-        return cls(below, known, by_week)
+        tables = {
+            (str(measure), pd.Timestamp(str(week))): dict(
+                zip(table["group"], table["value"].tolist(), strict=True)
+            )
+            for (measure, week), table in fine.groupby(["measure", "week"])
+        }
+        known = given or _given(tables)
+        hidden = {
+            cell: withheld_classes(parts, given=known[cell], below=below)
+            for cell, parts in tables.items()
+        }
+        return cls(below, known, hidden)
 
     def between(self, measure: str, first: pd.Timestamp, last: pd.Timestamp) -> Classes:
         """What any week from `first` to `last` withholds."""
-        found = (classes for (name, week), classes in self.by_week.items()
+        found = (classes for (name, week), classes in self.withheld.items()
                  if name == measure and first <= week <= last)  # fmt: skip
         return NOTHING.union(*found)
 
 
-def _given(fine: pd.DataFrame) -> Classes:
-    return frozenset(fine.loc[fine["value"].notna(), "group"]) - {m.REMAINDER}
+def _given(tables: Mapping[Cell, Mapping[str, float]]) -> dict[Cell, Classes]:
+    """The classes that are not blank in a week or in one before it."""
+    so_far = dict.fromkeys(COUNTED, NOTHING)
+    found = {}
+    for (measure, week), parts in sorted(tables.items(), key=lambda item: item[0]):
+        so_far[measure] |= {name for name, value in parts.items() if value == value}
+        found[measure, week] = so_far[measure] - {m.REMAINDER}
+    return found

@@ -4,19 +4,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from itertools import islice
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from sitrep import measures as m
 from sitrep.areas import COLUMNS as AREA_COLUMNS
 from sitrep.areas import LEVELS
 from sitrep.incidents import Finding
 from sitrep.issue import Issue, open_issue
 from sitrep.language import say, spoken
-from sitrep.numbers import COLUMNS, Numbers
+from sitrep.numbers import COLUMNS, KEY, Key, Numbers
 from sitrep.quality.codes import Unplaced, as_recorded, unplaced
-from sitrep.quality.completeness import completeness
+from sitrep.quality.completeness import FIELDS, completeness
 from sitrep.quality.counted import Counted, counted
 from sitrep.quality.delay import delay
 from sitrep.quality.digits import heaping
@@ -190,5 +190,18 @@ def _numbers(issue: Issue, own: list[Counted]) -> Numbers:
     spans = [str(periods.week), periods.four_label, periods.year_label]
     grades = table["breakdown"].isin(("", "status")) & table["measure"].isin(GRADED)
     kept = table[(table["week"] == "") | (table["week"].isin(spans) & grades)]
-    both: list[Any] = [kept, pd.DataFrame(own, columns=COLUMNS)]
-    return Numbers(pd.concat(both, ignore_index=True))
+    both = pd.concat([kept, pd.DataFrame(own, columns=COLUMNS)], ignore_index=True)
+    return Numbers(both, _withheld(both, issue))
+
+
+def _withheld(table: pd.DataFrame, issue: Issue) -> set[Key]:
+    """How many incidents leave nobody's sex and age open, where for how many people is withheld."""
+    year, hidden = issue.periods.year_label, issue.numbers.withheld
+    if not any((year, name, m.SEX_AGE, m.REMAINDER) in hidden for name in ("killed", "injured")):
+        return set()
+    all_of, by_source = ("filled", FIELDS["sex_age"]), "filled_sex_age"
+    return {
+        (week, measure, breakdown, group)
+        for week, measure, breakdown, group in table[KEY].itertuples(index=False)
+        if week == year and ((measure, group) == all_of or measure == by_source)
+    }

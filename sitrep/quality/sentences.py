@@ -85,10 +85,11 @@ def completeness(quality: Quality) -> Paragraph:
     total = numbers.value("incidents", year)
     if not total > 0:
         return Paragraph(())
-    filled = {
+    counts = {
         field: numbers.value("filled", year, breakdown="field", group=field)
         for field in numbers.groups("filled", year, "field")
     }
+    filled = {field: count for field, count in counts.items() if count == count}
     full = [named(field) for field, count in filled.items() if count == total]
     if len(full) == len(filled):
         return Paragraph(runs("quality_all_filled"))

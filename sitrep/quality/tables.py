@@ -4,15 +4,16 @@ from typing import Any
 
 from sitrep.blocks import Column, Paragraph, Row, Table, note
 from sitrep.language import capital, figure, named, say, spoken
+from sitrep.numbers import Number
 from sitrep.quality.completeness import FIELDS
 from sitrep.quality.delay import BEFORE, LABELS, NOT_KNOWN, measure_of
 from sitrep.quality.digits import MEASURES
 from sitrep.quality.flags import CONTRADICTIONS
 from sitrep.quality.listings import gaps, measure, pairs, rejected
 from sitrep.quality.opening import GRADED, Quality
-from sitrep.tables.cells import Group, number_of
+from sitrep.tables.cells import Group, number_of, withheld_note
 from sitrep.tables.quality import rows_read
-from sitrep.words import NOT_COVERED, cell
+from sitrep.words import cell
 
 HEADS = {  # of grades: this week, of the four weeks before, of the year to date
     "incidents": (
@@ -79,13 +80,13 @@ def completeness(quality: Quality) -> Table | Paragraph:
         Column(say("quality_all_sources")),
         *map(Column, map(named, sources)),
     )
-    return Table(columns, tuple(rows), notes=(say("quality_fields_note"),))
+    return Table(columns, tuple(rows), notes=(say("quality_fields_note"), *withheld_note(quality)))
 
 
-def _of(number: Any) -> str:
+def _of(number: Number | None) -> str:
     """``128 of 379``; an incident without the field has it blank, or "not recorded"."""
-    if not number:
-        return NOT_COVERED
+    if number is None or number.withheld:
+        return cell(number)
     return say("quality_filled_of", filled=number.value, incidents=number.incidents)
 
 

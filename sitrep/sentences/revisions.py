@@ -12,7 +12,6 @@ from sitrep.blocks import Attachment, Paragraph, note
 from sitrep.issue import Issue
 from sitrep.language import runs, say, spaced, spoken
 
-# That one record's figure of girls was changed says of whom it speaks: that has one name.
 _SEX_AGE = re.compile(r"^(killed|injured)_(?:women|men|children|girls|boys)$")
 
 
@@ -54,14 +53,20 @@ def revisions_file(issue: Issue) -> Attachment | Paragraph:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow([*columns, "fields"])
     for line in ledger.lines[[*columns, "fields"]].itertuples(index=False):
-        fields = dict.fromkeys(_SEX_AGE.sub(r"\1_sex_age", name) for name in line[-1])
-        writer.writerow([*map(_plain, line[:-1]), ";".join(fields)])
+        writer.writerow([*map(_plain, line[:-1]), ";".join(_fields(line[-1], issue.edition))])
     return Attachment(
         name="revisions.csv",
         media_type="text/csv",
         description=say("revisions_file"),
         text=text.getvalue(),
     )
+
+
+def _fields(names: tuple[str, ...], edition: str) -> tuple[str, ...]:
+    """The columns that differ; which class of sex and age did is not public."""
+    if edition != "public":
+        return names
+    return tuple(dict.fromkeys(_SEX_AGE.sub(r"\1_sex_age", name) for name in names))
 
 
 def _plain(value: object) -> str:
