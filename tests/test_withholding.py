@@ -197,7 +197,7 @@ def fine_of(name: str) -> set[str]:
     return CHILDREN if name == m.CHILDREN else {name}
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(small_areas())
 def test_what_two_issues_print_gives_no_withheld_number_away(area: tuple[pd.DataFrame, date]):
     table, since = area
@@ -214,7 +214,7 @@ def test_what_two_issues_print_gives_no_withheld_number_away(area: tuple[pd.Data
                 assert least < most, (label, breakdown, name)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(small_areas())
 def test_small_numbers_are_withheld_and_everything_else_is_as_it_was(area):
     table, since = area
