@@ -18,7 +18,7 @@ import pytest
 from random_weeks import Drawn, draw
 from wordings import BANS, not_allowed, numbers_in, plural_faults, without_names
 
-from sitrep import charts, maps, sentences, tables
+from sitrep import charts, maps, sentences, tables, words
 from sitrep.blocks import Block
 from sitrep.language import rules
 from sitrep.words import figure, mean_figure
@@ -235,8 +235,16 @@ def test_stars_in_a_name_are_not_bold() -> None:
 
 ROOM = sorted((PACKAGE / "sentences").glob("*.py"))
 WORDS_ALLOWED = {"days_of"}  # the rest of sitrep.words is for rules.py alone
-SPEAKING = ("Run", "note", "Aside", "Heading", "Paragraph", "Masthead", "Attachment", "BulletList")
-NOT_SPOKEN = {"media_type", "name", "style", "kind"}
+SPEAKING = (
+    "Run", "note", "Aside", "Heading", "Paragraph", "Masthead", "Attachment", "BulletList",
+    "Chart", "KeyFigure",
+)  # fmt: skip
+NOT_SPOKEN = {"media_type", "name", "style", "kind", "svg", "tone", "family"}
+# Pictures write numbers themselves, by the one way of words.py; nothing there makes a plural.
+PICTURED_ROOMS = sorted(
+    path for room in ("charts", "maps") for path in (PACKAGE / room).glob("*.py")
+)
+PICTURED_WORDS = set(words.__all__) - {"plural"}
 
 
 def literals(tree: ast.Module) -> Iterator[ast.Constant]:
@@ -244,7 +252,9 @@ def literals(tree: ast.Module) -> Iterator[ast.Constant]:
     unseen: set[int] = set()
     for node in ast.walk(tree):
         is_text = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
-        if is_text or isinstance(node, ast.Raise | ast.Assert):
+        is_name = isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "svg"
+        is_name |= isinstance(node, ast.keyword) and node.arg == "family"
+        if is_text or is_name or isinstance(node, ast.Raise | ast.Assert):
             unseen |= {id(child) for child in ast.walk(node)}
     for node in ast.walk(tree):
         if (
@@ -261,15 +271,15 @@ def is_prose(text: str) -> bool:
     return bool(re.search(rf"{word}\s|\s{word}|(?<![\w.])[A-Z][a-z]+\b", text))
 
 
-def outside_the_rules(source: str) -> list[str]:
-    """What a module of the room of sentences says past `say`."""
+def outside_the_rules(source: str, allowed: set[str] = WORDS_ALLOWED) -> list[str]:
+    """What a module says past `say`; `allowed` are the names it may take from `sitrep.words`."""
     tree = ast.parse(source)
     found = [
         f"line {each.lineno}: {each.value!r}" for each in literals(tree) if is_prose(each.value)
     ]
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.module == "sitrep.words":
-            names = {alias.name for alias in node.names} - WORDS_ALLOWED
+            names = {alias.name for alias in node.names} - allowed
             found += [f"line {node.lineno}: words.{name} is for rules.py" for name in sorted(names)]
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") in SPEAKING:
             spoken = [*node.args[:1], *(k.value for k in node.keywords if k.arg not in NOT_SPOKEN)]
@@ -291,6 +301,24 @@ def test_no_sentence_is_written_outside_the_rules(path: Path) -> None:
         return
     found = outside_the_rules(source)
     assert not found, "\n".join([f"{path.name}: write it as a rule in sentences.toml:", *found])
+
+
+@pytest.mark.parametrize("path", PICTURED_ROOMS, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_no_word_of_a_picture_is_written_outside_the_labels(path: Path) -> None:
+    found = outside_the_rules(path.read_text(encoding="utf-8"), PICTURED_WORDS)
+    assert not found, "\n".join([f"{path.name}: write it as a label in labels.toml:", *found])
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        'canvas.text(x, y, "this week")',
+        'Chart(title=f"{label}: {week}", svg=canvas.svg("weekly killed"))',
+        "from sitrep.words import plural",
+    ],
+)
+def test_a_word_in_a_picture_outside_the_labels_would_be_found(code: str) -> None:
+    assert len(outside_the_rules(code, PICTURED_WORDS)) == 1
 
 
 @pytest.mark.parametrize(
