@@ -9,7 +9,8 @@ from matplotlib.ticker import MaxNLocator
 from sitrep.charts.layers import Box, Boxes, Circles, Layer, Lines, Point, Stroke, Words
 from sitrep.figures import drawn_svg
 from sitrep.issue import Issue
-from sitrep.words import figure, joined, plural
+from sitrep.language import named, say
+from sitrep.words import figure
 
 FULL = 499.0  # points: the text width of an A4 page with margins of 17 mm
 HALF = 238.0  # points: half of that, less the gutter of 8 mm
@@ -140,7 +141,12 @@ def greatest(values: Iterable[float]) -> float:
 
 def or_none(value: float) -> str:
     """A figure in alternative text."""
-    return "no figure" if math.isnan(value) else figure(value)
+    return say("chart_no_figure") if math.isnan(value) else figure(value)
+
+
+def listed(items: Iterable[str]) -> str:
+    """Items of a row of figures, in alternative text: with commas alone."""
+    return say("chart_comma").join(items)
 
 
 def caption(issue: Issue, *measures: str, notes: Sequence[str] = ()) -> str:
@@ -148,13 +154,16 @@ def caption(issue: Issue, *measures: str, notes: Sequence[str] = ()) -> str:
     names = list(dict.fromkeys(name for measure in measures for name in issue.sources(measure)))
     parts = list(notes)
     if names:
-        parts.append(f"{plural(len(names), 'Source', 'Sources')}: {joined(names)}.")
+        parts.append(_sources(names))
     if credit := issue.store.profile.credit:
-        parts.append(f"Data: {credit}.")
+        parts.append(say("chart_credit", credit=named(credit)))
     if issue.settings.data.illustrative:
         published = str(issue.week) in issue.settings.data.published_weeks
         parts.append(
-            "Illustrative data, but for the totals of this week." if published
-            else "Illustrative data."
-        )  # fmt: skip
+            say("chart_illustrative_published") if published else say("chart_illustrative")
+        )
     return " ".join(parts)
+
+
+def _sources(names: Sequence[str]) -> str:
+    return say("chart_sources", number=len(names), sources=[named(name) for name in names])
