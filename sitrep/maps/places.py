@@ -63,7 +63,7 @@ class Frame(NamedTuple):
 def places(issue: Issue, *, width: float = HALF, height: float = 232) -> Chart:
     """Casualties of this week by place; circles by area, labels killed and injured."""
     spots = _spots(issue)
-    canvas = Canvas(width, height)
+    canvas = Canvas(width, height, mirrored=False)
     if spots:
         _draw(canvas, issue, spots)
     else:
