@@ -18,7 +18,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-from sitrep.language import LANGUAGES, rules
+from sitrep.language import LANGUAGES, proper, rules
 from sitrep.language.catalogue import DOMAIN, FOLDER, NAME, PROSE
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -44,7 +44,7 @@ def entries() -> Iterator[Entry]:
             yield Entry(key, rule.forms.get("one", other), other, rule.when)
         else:
             yield Entry(key, other, "", rule.when)
-    for name in rules.proper_names():
+    for name in proper.names():
         yield Entry(NAME, name, "", "")
     for notebook in NOTEBOOKS:
         for source in prose(ROOT / "notebooks" / f"{notebook}.ipynb"):

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from sitrep import charts, measures, places, series, tally
+from sitrep import charts, places, series, tally
 from sitrep.errors import UsageError, nearest
 from sitrep.issue import Issue
 from sitrep.weeks import Week, parse_week
-from sitrep.words import capital
+from sitrep.words import capital, measure
 
 if TYPE_CHECKING:
     from ipywidgets import VBox
@@ -101,7 +101,7 @@ def panel(issue: Issue) -> "VBox":
         continuous_update=False, layout={"width": "42em"},
     )  # fmt: skip
     where = widgets.SelectMultiple(options=districts(issue), description="Districts", rows=6)
-    names = {capital(measures.MEASURES[n].label_for(issue.victims)): n for n in CHOICES}
+    names = {capital(measure(n, issue.victims)): n for n in CHOICES}
     what = widgets.Dropdown(options=names, description="Measure")
     out = widgets.Output()
 

@@ -1,7 +1,8 @@
-"""What is counted: the measures, and what each is called.
+"""What is counted: the measures, and the classes that some are parted into.
 
-A measure is a column of the weekly series. Labels depend on whose deaths the input
-counts (`victims`): "civilians killed" and "people killed" are never one word.
+A measure is a column of the weekly series. What it is called (`sitrep.words.measure`)
+depends on whose deaths the input counts: "civilians killed" and "people killed" are never one
+word.
 """
 
 from dataclasses import dataclass
@@ -28,36 +29,27 @@ NOT_RECORDED = "not recorded"
 
 @dataclass(frozen=True)
 class Measure:
-    """A thing counted. `people` is true where the unit is a person, not a record."""
+    """A thing counted."""
 
     name: str
-    label: str  # "{victims}" becomes civilians or people
-    unit: str
     tone: Tone
-    ranged: bool = False  # has lows and highs of its own
-    headline: bool = False
-
-    def label_for(self, victims: str) -> str:
-        """The label in a title or table, such as ``civilians killed``."""
-        return self.label.format(victims="civilians" if victims == "civilians" else "people")
+    by_victims: bool = False  # of civilians and of all people it has two names
 
 
 MEASURES = {
     measure.name: measure
     for measure in (
-        Measure("killed", "{victims} killed", "people", "casualties", ranged=True, headline=True),
-        Measure("injured", "{victims} injured", "people", "casualties", ranged=True, headline=True),
-        Measure("displaced", "people newly displaced", "people", "displacement", headline=True),
-        Measure("incidents", "incidents", "incidents", "ink", headline=True),
-        Measure("places", "places hit", "places", "ink", headline=True),
-        Measure("displacement_records", "records of displacement alone", "records", "ink"),
-        Measure(
-            "households", "households newly displaced, people not counted", "households", "ink"
-        ),
-        Measure("returned", "people returned", "people", "displacement"),
-        Measure("stock", "people living in displacement", "people", "displacement"),
-        Measure("combatants_killed", "combatants killed", "people", "ink"),
-        Measure("killed_civilians", "of them known to be civilians", "people", "casualties"),
+        Measure("killed", "casualties", by_victims=True),
+        Measure("injured", "casualties", by_victims=True),
+        Measure("displaced", "displacement"),
+        Measure("incidents", "ink"),
+        Measure("places", "ink"),
+        Measure("displacement_records", "ink"),
+        Measure("households", "ink"),
+        Measure("returned", "displacement"),
+        Measure("stock", "displacement"),
+        Measure("combatants_killed", "ink"),
+        Measure("killed_civilians", "casualties"),
     )
 }
 

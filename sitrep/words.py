@@ -5,8 +5,9 @@ covered by the data, ``*`` withheld.
 """
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
+from functools import reduce
 
 from sitrep.language import (
     NOT_REPORTED,
@@ -21,6 +22,8 @@ from sitrep.language import (
     say,
     spelled,
 )
+from sitrep.language.proper import known
+from sitrep.measures import MEASURES
 from sitrep.numbers import WITHHELD, Number
 from sitrep.weeks import Week
 
@@ -28,9 +31,19 @@ NOT_COVERED = "·"
 
 __all__ = [
     "NOT_COVERED", "NOT_REPORTED", "WITHHELD", "capital", "cell", "change",
-    "change_by_first_count", "day", "days_of", "figure", "joined", "low_high", "mean_figure",
-    "month", "placed", "plural", "signed", "span", "spelled",
+    "change_by_first_count", "column", "day", "days_of", "figure", "joined", "listed", "low_high",
+    "mean_figure", "measure", "month", "placed", "plural", "reason", "signed", "span", "spelled",
 ]  # fmt: skip
+
+
+def measure(name: str, victims: str) -> str:
+    """A measure in a title or sentence, ``civilians killed``; `victims` as of `Issue.victims`."""
+    return say(f"measure_{name}_{victims}" if MEASURES[name].by_victims else f"measure_{name}")
+
+
+def column(name: str) -> str:
+    """A measure at the head of a column: ``killed``."""
+    return say(f"column_{name}")
 
 
 def mean_figure(value: float) -> str:
@@ -63,6 +76,25 @@ def placed(name: str) -> str:
     if not place:
         return named(name)
     return say("place_in_district", place=named(place), district=named(district))
+
+
+def reason(text: str) -> str:
+    """Why a row is not used, or what became of a record, as the data and numbers.csv say it.
+
+    The column stands first where it is of one: ``killed is too large to be a count``.
+    """
+    first, _, rest = text.partition(" ")
+    if known(text) or not known(rest):
+        return named(text)
+    return say("reason_of_column", column=first, reason=named(rest))
+
+
+def listed(items: Sequence[str]) -> str:
+    """``a, b, c``, in a cell."""
+    if not items:
+        return ""
+    first, *rest = items
+    return reduce(lambda before, item: say("table_list", before=before, next=item), rest, first)
 
 
 def plural(count: float, one: str, many: str) -> str:

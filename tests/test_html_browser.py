@@ -1,28 +1,16 @@
-"""The reports in a browser, as their readers have them: by keyboard, small, large, dark, heard.
+"""The reports in a browser, as their readers have them: by keyboard, small, large, dark, heard."""
 
-Without Chromium these tests are skipped, but never in CI, where they would then seem to pass.
-"""
-
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from browsing import DESK, TELEPHONE, chromium, overflow, show, violations
 from conftest import rendered
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from sitrep.language import LANGUAGES
 
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
-QUIETLY = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
-    "--disable-background-networking", "--disable-component-update",
-]  # fmt: skip
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-TELEPHONE, DESK = 320, 1280  # 320 is also a desk's 1280 at a zoom of 400 %
 PAPER = 665  # CSS pixels: the width of A4 less its margins
 LARGE = 32  # CSS pixels: twice the size of letters that browsers start from
 LEAST_TARGET = 24  # CSS pixels, success criterion 2.5.8
@@ -42,13 +30,8 @@ class Opened(NamedTuple):
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    found = next(filter(None, map(shutil.which, CHROMIUM)), None)
-    if not found:
-        (pytest.fail if os.environ.get("CI") else pytest.skip)("there is no Chromium here")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=found, args=QUIETLY)
+    with chromium() as opened:
         yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="module")
@@ -77,29 +60,6 @@ def page(report: Opened) -> Page:
     show(report.page, DESK)
     report.page.goto(report.page.url.partition("#")[0])
     return report.page
-
-
-def show(page: Page, width: int, *, scheme: Any = "light", media: Any = "screen") -> None:
-    page.set_viewport_size({"width": width, "height": 800})
-    page.emulate_media(color_scheme=scheme, media=media)
-
-
-def violations(page: Page) -> list[str]:
-    """What axe-core finds: the rule, and the elements that break it."""
-    found = Axe().run(page, options={"runOnly": RULES, "resultTypes": ["violations"]}).response
-    assert found["passes"]  # rules were tried
-    return [
-        f"{rule['id']}: {node['html']:.200}"
-        for rule in found["violations"]
-        for node in rule["nodes"]
-    ]
-
-
-def overflow(page: Page) -> int:
-    """By how many pixels the page is wider than its window."""
-    return page.evaluate(
-        "document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
-    )
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

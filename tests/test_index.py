@@ -2,13 +2,9 @@
 
 import base64
 import hashlib
-import html
 import io
 import json
-import os
 import re
-import shutil
-import subprocess
 import xml.etree.ElementTree as ET
 from html.parser import HTMLParser
 from pathlib import Path
@@ -16,6 +12,7 @@ from typing import Any
 from urllib.parse import unquote
 
 import pytest
+from laying import FOLDED, lay
 from PIL import Image
 
 from sitrep.blocks import Document
@@ -33,33 +30,7 @@ ATOM = {"a": "http://www.w3.org/2005/Atom"}
 XML = "{http://www.w3.org/XML/1998/namespace}"
 
 
-# A folder of reports, and what is read back
-
-
-def lay(out: Path, name: str = "", *, week: str = "2021-W23", **said: Any) -> Path:
-    """Put a report into `out`: empty documents, and a manifest that says what `said` does."""
-    stem = said.pop("stem", "situation-report")
-    documents = said.pop("documents", {"en": {"title": f"Title {week}", "lead": "A lead."}})
-    kind, published_on = said.pop("kind", "situation report"), said.pop("published_on", "")
-    parameters = {
-        "week": week, "area": said.pop("part", ""), "edition": said.pop("shown_to", "public"),
-    } | ({"published_on": published_on} if published_on else {})  # fmt: skip
-    files = [f"{stem}.{lang}.{kind}" for lang in documents for kind in ("html", "pdf")]
-    files += ["numbers.csv", "thumbnail.jpg"]
-    folder = out / (name or week)
-    folder.mkdir(parents=True)
-    for file in files:
-        (folder / file).touch()
-    issue = {
-        "number": 1, "edition": 1, "frozen_on": "2021-06-30", "area": "Idlib region",
-        "victims": "civilians", "illustrative": False, "published_totals": False,
-        "documents": documents, "numbers": {"killed": ["20", "17", "24"]},
-        "places": ["Bara, Ariha"],
-    } | said  # fmt: skip
-    inputs = {"report": kind, "parameters": parameters, "data": {"layout": "native"}}
-    content = {"inputs": inputs, "issue": issue, "files": dict.fromkeys(files, "")}
-    (folder / "manifest.json").write_text(json.dumps(content), encoding="utf-8")
-    return folder
+# What is read back
 
 
 def index(out: Path, **report: Any) -> "Page":
@@ -172,6 +143,11 @@ def test_the_page_is_in_the_first_language_of_the_settings(tmp_path: Path) -> No
     assert [it["hreflang"] for it in page.all("a", type="application/pdf")] == ["ar", "en"]
     assert page.texts("span", **{"class": "value"}) == ["٢٠"]
     assert page.all("search")[0]["data-digits"] == "٠١٢٣٤٥٦٧٨٩"
+
+
+def test_the_page_has_the_accent_of_the_publisher(tmp_path: Path) -> None:
+    [style] = index(tmp_path, accent="#7a1f1f").all("style")
+    assert "--accent:#7a1f1f" in style["text"].replace(": ", ":")
 
 
 def test_a_blank_number_is_a_dash_and_one_that_is_not_there_is_not_shown(tmp_path: Path) -> None:
@@ -388,112 +364,11 @@ def test_the_thumbnail_is_small_and_the_same_for_the_same_pdf() -> None:
 
 # Search
 
-FOLDED = {
-    "Ma'arrat  al-Numan": "maarrat al numan",
-    "ÉCOLE": "ecole",
-    "İstanbul Iğdır": "istanbul igdir",
-    "أريحا": "اريحا",
-    "إدلب آفس ٱ": "ادلب افس ا",
-    "معرّة النُّعمان": "معره النعمان",
-    "مصطفى": "مصطفي",
-    "سـراقـب": "سراقب",
-    "ﻻ": "لا",
-    "١٬٨٦٧ و ۴۵": "1867 و 45",
-    "1,867 (1,800–2,000)": "1867 1800 2000",
-    "2021-W23, Bara, 12": "2021 w23 bara 12",
-    " - ": "",
-}
-
 
 @pytest.mark.parametrize("text", FOLDED)
 def test_words_are_folded_to_their_plainest_form(text: str) -> None:
     assert folded(text) == FOLDED[text]
     assert folded(folded(text)) == folded(text)
-
-
-def browser() -> str:
-    """A Chromium; without one these tests are skipped, but never where all must run."""
-    names = ("chromium", "chromium-browser", "google-chrome", "chrome")
-    found = next(filter(None, map(shutil.which, names)), "")
-    if not found:
-        assert os.environ.get("CI") != "true", "there is no Chromium"
-        pytest.skip("there is no Chromium")
-    return found
-
-
-def run_page(path: Path, driver: str, folder: Path) -> Any:
-    """What `driver`, run on the page at `path` from the file system, gives to `tell`.
-
-    The page's policy is given the driver's hash beside that of its own script.
-    """
-    script = (
-        'const told = document.createElement("pre"); told.id = "told"; document.body.append(told);'
-        "const tell = (it) => { told.textContent = JSON.stringify(it); };"
-        f'addEventListener("load", () => {{ {driver} }});'
-    )
-    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    text = path.read_text(encoding="utf-8")
-    text = text.replace("script-src ", f"script-src 'sha256-{digest}' ", 1)
-    driven = path.with_name("driven.html")
-    driven.write_text(
-        text.replace("</body>", f"<script>{script}</script></body>"), encoding="utf-8"
-    )
-    command = [
-        browser(), "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic",
-        "--no-first-run", "--disable-background-networking", "--disable-component-update",
-        "--disable-sync",
-        f"--user-data-dir={folder / 'profile'}", "--dump-dom", driven.as_uri(),
-    ]  # fmt: skip
-    done = subprocess.run(command, capture_output=True, text=True, check=True, encoding="utf-8")
-    found = re.search(r'<pre id="told">(.*?)</pre>', done.stdout, re.DOTALL)
-    assert found, done.stderr
-    return json.loads(html.unescape(found[1]))
-
-
-@pytest.mark.slow
-def test_the_script_folds_as_python_does(tmp_path: Path) -> None:
-    lay(tmp_path / "out")
-    index(tmp_path / "out")
-    every = "".join(map(chr, (*range(0x20, 0x700), *range(0x1E00, 0x2100), *range(0xFB50, 0xFEFD))))
-    texts = [*FOLDED, *every, every]
-    driver = f"tell({json.dumps(texts)}.map(folded));"
-    told = run_page(tmp_path / "out" / "index.html", driver, tmp_path)
-    assert told == [folded(text) for text in texts]
-
-
-@pytest.mark.slow
-def test_a_reader_finds_a_report_by_its_words_from_the_file_system(tmp_path: Path) -> None:
-    out = tmp_path / "out"
-    names = tmp_path / "names.csv"
-    names.write_text("text,ar\nAriha,أريحا\n", encoding="utf-8")
-    first = lay(out, week="2021-W23", numbers={"displaced": ["1867", "1867", "1867"]})
-    Image.new("RGB", (30, 42)).save(first / "thumbnail.jpg")
-    lay(out, week="2020-W50", places=["Saraqab"], documents={"en": {"title": "", "lead": "Élan."}})
-    index(out, names=str(names), languages=("en",))
-    driver = """
-    const ask = (words) => {
-      field.value = words; field.dispatchEvent(new Event("input"));
-      return [[...document.querySelectorAll("h3")].filter((it) => it.checkVisibility())
-        .map((it) => it.textContent.trim().slice(0, 8)),
-        [...document.querySelectorAll("h2")].filter((it) => it.checkVisibility()).length,
-        document.querySelector("[role=status]").textContent];
-    };
-    tell({asked: %s.map(ask), field: field.checkVisibility(),
-      picture: document.querySelector("img").naturalWidth});
-    """
-    both = [["2021-W23", "2020-W50"], 2, "Reports shown: 2 of 2"]
-    new = [["2021-W23"], 1, "Reports shown: 1 of 2"]
-    old = [["2020-W50"], 1, "Reports shown: 1 of 2"]
-    none = [[], 0, "No report holds all of these words."]
-    expected = {
-        "": both, "ariha BARA": new, "اريحا": new, "إريحا": new, "1,867": new, "1867": new,
-        "saraqab": old, "december 2020": old, "elan": old, "2020-W50": old, "idlib": both,
-        "bara saraqab": none, "<script>": none,
-    }  # fmt: skip
-    told = run_page(out / "index.html", driver % json.dumps(list(expected)), tmp_path)
-    assert told["field"] is True
-    assert told["picture"] == 30
-    assert dict(zip(expected, told["asked"], strict=True)) == expected
 
 
 def test_without_a_script_all_is_shown_and_there_is_no_field(tmp_path: Path) -> None:

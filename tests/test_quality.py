@@ -14,7 +14,7 @@ from conftest import ROOT, known_numbers, pdf_text, printed_numbers, rendered
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sitrep.language import rules
+from sitrep.language import proper
 from sitrep.numbers import COLUMNS
 from sitrep.quality import charts, opening, sentences, tables
 from sitrep.quality.completeness import FIELDS
@@ -400,7 +400,7 @@ def test_judging_the_data_changes_no_number_that_both_reports_print(sample):
 
 
 def test_every_group_that_the_report_names_is_in_the_catalogue_of_names():
-    assert {*LABELS, *CONTRADICTIONS.values(), *FIELDS.values()} <= {*rules.proper_names()}
+    assert {*LABELS, *CONTRADICTIONS.values(), *FIELDS.values()} <= {*proper.names()}
 
 
 def test_of_one_pair_both_are_in_the_totals_and_of_a_round_figure_it_ends(quality):

@@ -9,6 +9,7 @@ import pytest
 from sitrep import measures as m
 from sitrep import tables
 from sitrep.blocks import Table
+from sitrep.language import isolated
 from sitrep.settings import Baseline
 
 EARLY = {"date": "2021-01-04", "killed": 0, "injured": 0}
@@ -305,7 +306,7 @@ def test_a_quiet_week_breaks_no_table(quiet, table):
 def test_a_name_is_shown_as_it_is(issue_of, name):
     issue = issue_of([{"place": name, "perpetrator": name, "source": name, "killed": 1}])
     for table in (tables.places, tables.perpetrators, tables.sources):
-        assert name in rows_of(table(issue))
+        assert isolated(name) in rows_of(table(issue))
 
 
 def test_a_table_does_not_change_its_issue(sample):

@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 
 from sitrep import measures as m
+from sitrep import words
 from sitrep.blocks import Chart, Paragraph, note
 from sitrep.charts.canvas import (
     DIGIT,
@@ -41,7 +42,7 @@ def districts(issue: Issue) -> Chart | Paragraph:
         if group != m.NOT_RECORDED
         and numbers.value(measure, year, breakdown="admin2", group=group) > 0
     )[:DISTRICTS_SHOWN]
-    label = m.MEASURES[measure].label_for(issue.victims)
+    label = words.measure(measure, issue.victims)
     if not sized:
         return note(f"No {label} were recorded by district this year.")
     weeks = periods.charted

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from sitrep import measures as m
+from sitrep import words
 from sitrep.blocks import KeyFigure, KeyFigures
 from sitrep.charts.canvas import DEEP, Canvas, Scale, bars, greatest, or_none
 from sitrep.issue import Issue
@@ -31,7 +32,7 @@ def _key_figure(issue: Issue, measure: str) -> KeyFigure:
     number = issue.numbers.get(measure, week) or MISSING
     weeks = issue.periods.charted[-SPARK_WEEKS:]
     values = [issue.numbers.value(measure, each) for each in weeks]
-    label = kind.label_for(issue.victims)
+    label = words.measure(measure, issue.victims)
     return KeyFigure(
         label=capital(label),
         value=figure(number.value),

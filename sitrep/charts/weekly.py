@@ -9,6 +9,7 @@ import math
 from collections.abc import Sequence
 
 from sitrep import measures as m
+from sitrep import words
 from sitrep.blocks import Chart, Paragraph, note
 from sitrep.charts.canvas import (
     DEEP,
@@ -47,12 +48,12 @@ def weekly(
     """
     kind = m.MEASURES[measure]
     if not issue.has(measure):
-        return note(f"No record carries a figure of {kind.label_for(issue.victims)}.")
+        return note(f"No record carries a figure of {words.measure(measure, issue.victims)}.")
     weeks = issue.periods.charted
     values = [issue.numbers.value(measure, week) for week in weeks]
     found = issue.numbers.get(f"{measure}_mean", issue.periods.four_label)
     mean = found.value if found else math.nan
-    label = kind.label_for(issue.victims)
+    label = words.measure(measure, issue.victims)
     wide = width > HALF
     recorded = " recorded" if measure == "incidents" else ""
     picture = _draw(issue, measure, weeks, values, mean, kind.tone, width, height)

@@ -117,13 +117,6 @@ def rule(key: str) -> Rule:
     return Rule(key, found.get("when", ""), forms, found.get("count", ""))
 
 
-@cache
-def proper_names() -> tuple[str, ...]:
-    """The names that our own code and layouts give to what stands in the data."""
-    found = tomllib.loads((FOLDER / "names.toml").read_text(encoding="utf-8"))
-    return tuple(name for names in found.values() for name in names)
-
-
 def names() -> tuple[str, ...]:
     """The names of all rules and labels, in the order of the files."""
     return tuple(wordings())

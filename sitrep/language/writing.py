@@ -11,9 +11,9 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import date
 
-from sitrep.language.catalogue import NAME, translated
 from sitrep.language.conventions import conventions
 from sitrep.language.languages import in_use
+from sitrep.language.proper import in_own_words
 
 ISOLATE, LEFT_TO_RIGHT, POP = "\u2068", "\u2066", "\u2069"
 NOT_REPORTED = "–"
@@ -71,7 +71,7 @@ def named(name: str) -> str:
     The user's own table of names decides, then the catalogue; a name that neither has stays
     as it was recorded.
     """
-    found = in_use().names.get(name) or translated(name, context=NAME)
+    found = in_use().names.get(name) or in_own_words(name)
     return isolated(found)
 
 

@@ -4,6 +4,7 @@ import math
 from typing import NamedTuple
 
 from sitrep import measures as m
+from sitrep import words
 from sitrep.blocks import Chart
 from sitrep.charts.canvas import HALF, Canvas, caption
 from sitrep.charts.layers import Box, Point
@@ -67,7 +68,7 @@ def places(issue: Issue, *, width: float = HALF, height: float = 232) -> Chart:
     else:
         canvas.text(width / 2, height / 2, "No place of this week has a point to show.",
                     align="center")  # fmt: skip
-    label = m.MEASURES["killed"].label_for(issue.victims)
+    label = words.measure("killed", issue.victims)
     both = f"{label} and injured" if issue.has("injured") else label
     return Chart(
         title=f"Places hit, with {both}",

@@ -9,7 +9,7 @@ from sitrep.language import day, figure, isolated, joined, named, say, spoken
 from sitrep.measures import NOT_RECORDED
 from sitrep.quality.opening import Quality
 from sitrep.quality.pairs import COUNTS
-from sitrep.words import cell, low_high, placed
+from sitrep.words import cell, column, low_high, placed
 
 NAMED = 8  # names of a gap that are printed; the others are counted
 
@@ -76,7 +76,7 @@ def pairs(quality: Quality) -> Table | Paragraph:
         Column(say("quality_record"), "left"),
         Column(say("quality_date"), "left"),
         Column(say("quality_district" if public else "quality_place"), "left"),
-        *(Column(measure(name)) for name in counts),
+        *(Column(column(name)) for name in counts),
         Column(say("quality_source"), "left"),
     )
     return Table(columns, rows, notes=(*_pairs_cut(quality), say("quality_pairs_note")))
@@ -140,13 +140,3 @@ def _names(names: Sequence[str]) -> str:
         isolated(names[0]),
     )
     return say("quality_names_cut", names=shown) if len(names) > NAMED else shown
-
-
-def measure(name: str) -> str:
-    """What a count is called at the head of a column."""
-    words = {
-        "killed": "quality_killed",
-        "injured": "quality_injured",
-        "displaced": "quality_displaced",
-    }
-    return say(words[name])

@@ -9,11 +9,11 @@ from sitrep.quality.completeness import FIELDS
 from sitrep.quality.delay import BEFORE, LABELS, NOT_KNOWN, measure_of
 from sitrep.quality.digits import MEASURES
 from sitrep.quality.flags import CONTRADICTIONS
-from sitrep.quality.listings import gaps, measure, pairs, rejected
+from sitrep.quality.listings import gaps, pairs, rejected
 from sitrep.quality.opening import GRADED, Quality
-from sitrep.tables.cells import Group, number_of, withheld_note
+from sitrep.tables.cells import Group, grade_label, number_of, withheld_note
 from sitrep.tables.quality import rows_read
-from sitrep.words import cell
+from sitrep.words import cell, column
 
 HEADS = {  # of grades: this week, of the four weeks before, of the year to date
     "incidents": (
@@ -45,12 +45,13 @@ def grades(quality: Quality) -> Table:
     def value(measure: str, week: object, grade: str) -> str:
         return cell(number_of(quality, measure, week, Group("status", grade)))
 
-    def label(grade: str) -> str:
-        name = named(grade)
-        return capital(name) if grade in held else say("quality_grade_aside", grade=name)
-
     rows = tuple(
-        Row((label(grade), *(value(name, week, grade) for name in measures for week in spans)))
+        Row(
+            (
+                grade_label(grade, held),
+                *(value(name, week, grade) for name in measures for week in spans),
+            )
+        )
         for grade in ("confirmed", "reported", "pending")
         if grade in held or grade == "pending"
     )
@@ -128,7 +129,7 @@ def digits(quality: Quality) -> Table | Paragraph:
     rows = tuple(
         Row(
             (
-                capital(measure(name)),
+                capital(column(name)),
                 figure(numbers.value(f"{name}_figures", window)),
                 cell(numbers.get(f"{name}_round", window)),
                 cell(numbers.get(f"{name}_round_by_chance", window)),

@@ -2,18 +2,19 @@
 
 from sitrep.blocks import Column, Paragraph, Row, Table, note
 from sitrep.issue import Issue
-from sitrep.language import spoken
+from sitrep.language import capital, named, say, spoken
 from sitrep.tables.cells import (
-    MARKS,
     Group,
     area_measures,
     by_size,
-    cut_note,
     group_cell,
+    marks_note,
     mean_cell,
+    measure_columns,
+    notes,
     number_of,
 )
-from sitrep.words import capital, cell
+from sitrep.words import cell, placed
 
 MOST_PLACES = 20  # a longer list is cut; numbers.csv has all of it
 
@@ -24,11 +25,12 @@ def places(issue: Issue) -> Table:
     measures = area_measures(issue)
     groups = by_size(issue, "place")
     rows = [
-        Row((capital(group), *(group_cell(issue, n, "place", group) for n in measures)))
+        Row((capital(placed(group)), *(group_cell(issue, n, "place", group) for n in measures)))
         for group in groups[:MOST_PLACES]
     ]
-    columns = (Column("Place, district", "left"), *(Column(name) for name in measures))
-    return Table(columns, tuple(rows), notes=cut_note(groups, MOST_PLACES, "places"))
+    columns = (Column(say("table_place_and_district"), "left"), *measure_columns(measures))
+    cut = say("table_cut_places") if len(groups) > MOST_PLACES else ""
+    return Table(columns, tuple(rows), notes=notes(cut))
 
 
 @spoken
@@ -42,7 +44,7 @@ def districts(issue: Issue) -> Table:
         rows.append(
             Row(
                 (
-                    capital(name),
+                    capital(named(name)),
                     *(group_cell(issue, measure, *group) for measure in measures),
                     cell(number_of(issue, "incidents", periods.last, group)),
                     mean_cell(number_of(issue, "incidents_mean", periods.four_label, group)),
@@ -50,10 +52,15 @@ def districts(issue: Issue) -> Table:
                 )
             )
         )
-    before = ("incidents last week", "4-week mean", "year to date")
-    columns = (Column("District", "left"), *(Column(n) for n in (*measures, *before)))
-    notes = (f"{MARKS}.", *cut_note(groups, MOST_PLACES, "districts"))
-    return Table(columns, tuple(rows), notes=notes)
+    columns = (
+        Column(say("table_district"), "left"),
+        *measure_columns(measures),
+        Column(say("table_incidents_last_week")),
+        Column(say("table_four_week_mean")),
+        Column(say("table_year_to_date")),
+    )
+    cut = say("table_cut_districts") if len(groups) > MOST_PLACES else ""
+    return Table(columns, tuple(rows), notes=notes(marks_note(), cut))
 
 
 @spoken
@@ -65,16 +72,20 @@ def origins(issue: Issue) -> Table | Paragraph:
     arrival = numbers.groups("displaced", week, "destination_admin2")
     groups = dict.fromkeys((*origin, *arrival))
     if not groups:
-        return note("No new displacement was recorded in this week.")
+        return note(say("table_no_new_displacement"))
     rows = tuple(
         Row(
             (
-                capital(group),
+                capital(named(group)),
                 group_cell(issue, "displaced", "admin2", group),
                 group_cell(issue, "displaced", "destination_admin2", group),
             )
         )
         for group in groups
     )
-    columns = (Column("District", "left"), Column("from here"), Column("to here"))
-    return Table(columns, rows, title="People newly displaced, by district of origin and arrival")
+    columns = (
+        Column(say("table_district"), "left"),
+        Column(say("table_from_here")),
+        Column(say("table_to_here")),
+    )
+    return Table(columns, rows, title=say("table_origins"))

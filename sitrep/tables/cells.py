@@ -1,14 +1,15 @@
 """What all tables share: how a number is looked up and what stands for a missing one."""
 
+from collections.abc import Container, Sequence
 from typing import NamedTuple
 
 from sitrep import measures as m
+from sitrep.blocks import Column
 from sitrep.issue import Issue
-from sitrep.language import say
+from sitrep.language import capital, figure, named, say
 from sitrep.numbers import MISSING, Number
-from sitrep.words import NOT_REPORTED, cell, figure, joined, mean_figure, plural
+from sitrep.words import NOT_REPORTED, cell, column, mean_figure
 
-MARKS = "0 none recorded · – recorded without a figure · · not covered by the data"
 ZERO = Number(0, 0, 0, 0, 0, 0)
 
 
@@ -70,24 +71,38 @@ def area_measures(issue: Issue) -> list[str]:
     return ["incidents", *(n for n in ("killed", "injured", "displaced") if issue.has(n))]
 
 
-def source_note(names: list[str]) -> tuple[str, ...]:
-    if not names:
-        return ()
-    return (f"{plural(len(names), 'Source', 'Sources')}: {joined(names)}.",)
+def measure_columns(measures: Sequence[str]) -> tuple[Column, ...]:
+    return tuple(Column(column(name)) for name in measures)
+
+
+def grade_label(grade: str, held: Container[str]) -> str:
+    """A grade at the head of its row; `held` are those that totals hold."""
+    name = named(grade)
+    return capital(name) if grade in held else say("table_grade_aside", grade=name)
+
+
+def marks_note() -> str:
+    """What stands for a missing number."""
+    return say("table_marks", none=0)
+
+
+def source_note(names: Sequence[str]) -> str:
+    return say("table_sources", number=len(names), sources=[*map(named, names)]) if names else ""
 
 
 def who_labels(issue: Issue, measure: str) -> list[tuple[str, str]]:
     """The broad classes of sex and age that any record of the year has, with their names.
 
-    The remainder is "men, or not recorded" in a week for which no source named men.
+    The remainder is "men, or not recorded" in a week for which no source named men. Names are
+    those of the data, to be printed through `named`.
     """
     year = issue.periods.year_label
 
-    def named(part: str) -> bool:
+    def is_given(part: str) -> bool:
         number = issue.numbers.get(measure, year, breakdown=m.WHO, group=part) or MISSING
         return number.withheld or number.value > 0
 
-    given = [part for part in m.WHO_PARTS[:-1] if named(part)]
+    given = [part for part in m.WHO_PARTS[:-1] if is_given(part)]
     if not issue.has(measure):
         return []
     men = issue.numbers.value(measure, issue.week, breakdown=m.WHO, group=m.MEN)
@@ -95,12 +110,17 @@ def who_labels(issue: Issue, measure: str) -> list[tuple[str, str]]:
     return [*((part, part) for part in given), (m.REMAINDER, short)]
 
 
-def withheld_note(issue: Issue) -> tuple[str, ...]:
+def withheld_note(issue: Issue) -> str:
     """What a star stands for, where the issue has any."""
     below = issue.settings.counting.withhold_below
-    return (say("withheld", below=below),) if issue.numbers.withheld else ()
+    return say("withheld", below=below) if issue.numbers.withheld else ""
 
 
-def cut_note(groups: list[str], most: int, what: str) -> tuple[str, ...]:
-    """A note where a list is cut after its first rows."""
-    return (f"The list is cut; numbers.csv has all {what}.",) if len(groups) > most else ()
+def notes(*sentences: str) -> tuple[str, ...]:
+    """A note of each that is said."""
+    return tuple(filter(None, sentences))
+
+
+def one_note(*sentences: str) -> tuple[str, ...]:
+    """A note of all of them, one after the other."""
+    return (" ".join(notes(*sentences)),)

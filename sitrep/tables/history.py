@@ -5,42 +5,43 @@ from dataclasses import replace
 from sitrep import measures as m
 from sitrep.blocks import Column, Paragraph, Row, Table, note
 from sitrep.issue import Issue
-from sitrep.language import spoken
+from sitrep.language import capital, named, say, spoken
 from sitrep.numbers import Number
 from sitrep.tables.cells import (
-    MARKS,
     TOTAL,
     Group,
+    marks_note,
     mean_cell,
     number_of,
+    one_note,
     source_note,
     who_labels,
     withheld_note,
 )
-from sitrep.words import capital, cell, figure, low_high, month, plural, spelled
+from sitrep.words import cell, low_high, measure, month
 
 
 @spoken
 def casualties(issue: Issue) -> Table:
     """Killed, by sex and age, and injured; this week beside its past."""
     rows: list[Row] = []
-    for measure in ("killed", "injured"):
-        if measure == "injured" and not issue.has("injured"):
+    for counted in ("killed", "injured"):
+        if counted == "injured" and not issue.has("injured"):
             continue
-        label = capital(m.MEASURES[measure].label_for(issue.victims))
-        rows.append(history(issue, label, measure, strong=True, rule=bool(rows)))
-        if measure == "killed":
+        label = capital(measure(counted, issue.victims))
+        rows.append(history(issue, label, counted, strong=True, rule=bool(rows)))
+        if counted == "killed":
             rows += [
-                history(issue, name, measure, Group(m.WHO, group), indent=1)
-                for group, name in who_labels(issue, measure)
+                history(issue, named(name), counted, Group(m.WHO, group), indent=1)
+                for group, name in who_labels(issue, counted)
             ]
     if issue.has("killed_civilians"):
-        rows.insert(
-            1, history(issue, "of them known to be civilians", "killed_civilians", indent=1)
-        )
+        label = say("table_known_civilians")
+        rows.insert(1, history(issue, label, "killed_civilians", indent=1))
     if issue.has("combatants_killed"):
-        rows.append(history(issue, "Combatants, not in the above", "combatants_killed"))
-    rows.append(history(issue, "Incidents", "incidents", rule=True))
+        rows.append(history(issue, say("table_combatants"), "combatants_killed"))
+    label = capital(measure("incidents", issue.victims))
+    rows.append(history(issue, label, "incidents", rule=True))
     return Table(history_columns(issue), tuple(rows), notes=_history_notes(issue))
 
 
@@ -49,9 +50,9 @@ def displacement(issue: Issue) -> Table | Paragraph:
     """New movement, returns, stock and households, each on its own: they are never added."""
     names = [n for n in ("displaced", "households", "returned", "stock") if issue.has(n)]
     if not names:
-        return note("No record carries people returned or living in displacement either.")
+        return note(say("table_no_displacement"))
     rows = [
-        history(issue, capital(m.MEASURES[name].label), name, strong=name == "displaced")
+        history(issue, capital(measure(name, issue.victims)), name, strong=name == "displaced")
         for name in names
     ]
     if issue.has("stock"):  # the same people from week to week: never summed over time
@@ -60,31 +61,30 @@ def displacement(issue: Issue) -> Table | Paragraph:
         rows = [*others, replace(stock, cells=(*stock.cells[:5], *past))]
     factor = issue.settings.counting.persons_per_household
     households = (
-        f"Households are counted as {figure(factor)} people each."
-        if factor
-        else "Households are not turned into people."
+        say("table_households_counted", persons=factor) if factor else say("table_households_apart")
     )
-    notes = (" ".join((f"{MARKS}.", households, *source_note(issue.sources("displaced")))),)
+    credit = source_note(issue.sources("displaced"))
+    notes = one_note(marks_note(), households, credit)
     return Table(history_columns(issue), tuple(rows), notes=notes)
 
 
 def history_columns(issue: Issue) -> tuple[Column, ...]:
-    baselines = [Column(f"since {month(b.date)}") for b in issue.periods.baselines]
     labels = (
-        "this week",
-        "lowest to highest",
-        "last week",
-        "week before",
-        "4-week mean",
-        "year to date",
+        say("table_this_week"),
+        say("table_lowest_to_highest"),
+        say("table_last_week"),
+        say("table_week_before"),
+        say("table_four_week_mean"),
+        say("table_year_to_date"),
+        *(say("table_since", month=month(each.date)) for each in issue.periods.baselines),
     )
-    return (Column("Recorded", "left"), *(Column(label) for label in labels), *baselines)
+    return (Column(say("table_recorded"), "left"), *map(Column, labels))
 
 
 def history(
     issue: Issue,
     label: str,
-    measure: str,
+    counted: str,
     group: Group = TOTAL,
     *,
     indent: int = 0,
@@ -96,28 +96,29 @@ def history(
     def at(name: str, week: object) -> Number | None:
         return number_of(issue, name, week, group)
 
-    this = at(measure, periods.week)
+    this = at(counted, periods.week)
     cells = [
         label,
         cell(this),
         low_high(this),
-        cell(at(measure, periods.last)),
-        cell(at(measure, periods.before)),
-        mean_cell(at(f"{measure}_mean", periods.four_label)),
-        cell(at(measure, periods.year_label)),
-        *(cell(at(measure, periods.since(baseline))) for baseline in periods.baselines),
+        cell(at(counted, periods.last)),
+        cell(at(counted, periods.before)),
+        mean_cell(at(f"{counted}_mean", periods.four_label)),
+        cell(at(counted, periods.year_label)),
+        *(cell(at(counted, periods.since(baseline))) for baseline in periods.baselines),
     ]
     return Row(tuple(cells), indent=indent, strong=strong, rule=rule)
 
 
 def _history_notes(issue: Issue) -> tuple[str, ...]:
-    names = issue.sources("killed") or issue.sources("incidents")
-    notes = [MARKS + ".", *withheld_note(issue)]
-    if issue.numbers.value("killed_with_range", issue.week) > 0:
-        notes.append("Lowest to highest: sums of the lowest and of the highest reports.")
     blank = issue.numbers.get("killed", issue.week)
-    if blank and blank.not_reported > 0:
-        count = blank.not_reported
-        verb = plural(count, "incident has", "incidents have")
-        notes.append(f"{capital(spelled(count))} {verb} no figure of the killed.")
-    return (" ".join((*notes, *source_note(names))),)
+    without = blank.not_reported if blank else 0
+    return one_note(
+        marks_note(),
+        withheld_note(issue),
+        say("table_lowest_and_highest")
+        if issue.numbers.value("killed_with_range", issue.week) > 0
+        else "",
+        say("table_no_figure_killed", incidents=without) if without > 0 else "",
+        source_note(issue.sources("killed") or issue.sources("incidents")),
+    )

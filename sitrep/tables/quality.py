@@ -3,9 +3,9 @@
 from sitrep import measures as m
 from sitrep.blocks import Column, Row, Table
 from sitrep.issue import Issue
-from sitrep.language import spoken
-from sitrep.tables.cells import area_measures, cut_note, group_cell
-from sitrep.words import NOT_REPORTED, capital, figure, joined
+from sitrep.language import figure, named, say, spoken
+from sitrep.tables.cells import area_measures, grade_label, group_cell, measure_columns, notes
+from sitrep.words import NOT_REPORTED, reason
 
 MOST_SOURCES = 20
 
@@ -15,35 +15,30 @@ def rows_read(issue: Issue) -> Table:
     """What became of every row of the file: read = used + set aside + rejected."""
     numbers = issue.numbers
 
-    def line(outcome: str, label: str) -> list[Row]:
-        reasons = numbers.groups(f"rows_{outcome}", "", "reason")
-        head = Row((label, figure(numbers.value(f"rows_{outcome}", ""))), rule=True)
-        return [head] + [
-            Row(
-                (
-                    reason,
-                    figure(numbers.value(f"rows_{outcome}", "", breakdown="reason", group=reason)),
-                ),
-                indent=1,
-            )
-            for reason in reasons
+    def counted(outcome: str) -> list[tuple[str, str]]:
+        """The reasons of an outcome, and how often each was found."""
+        name = f"rows_{outcome}"
+        return [
+            (reason(each), figure(numbers.value(name, "", breakdown="reason", group=each)))
+            for each in numbers.groups(name, "", "reason")
         ]
 
+    def line(outcome: str) -> list[Row]:
+        head = (say(f"table_rows_{outcome}"), figure(numbers.value(f"rows_{outcome}", "")))
+        return [Row(head, rule=True), *(Row(cells, indent=1) for cells in counted(outcome))]
+
     rows = [
-        Row(("Read", figure(numbers.value("rows_read", ""))), strong=True),
-        Row(("Used", figure(numbers.value("rows_used", "")))),
-        *line("set_aside", "Set aside"),
-        *line("rejected", "Rejected"),
+        Row((say("table_rows_read"), figure(numbers.value("rows_read", ""))), strong=True),
+        Row((say("table_rows_used"), figure(numbers.value("rows_used", "")))),
+        *line("set_aside"),
+        *line("rejected"),
     ]
-    flagged = numbers.groups("rows_flagged", "", "reason")
     rows += [
-        Row((f"Used, with a note: {reason}",
-             figure(numbers.value("rows_flagged", "", breakdown="reason", group=reason))),
-            rule=index == 0)
-        for index, reason in enumerate(flagged)
-    ]  # fmt: skip
-    notes = ("Rows of the whole file. Rows read are rows used, set aside and rejected.",)
-    return Table((Column("Rows of the file", "left"), Column("rows")), tuple(rows), notes=notes)
+        Row((say("table_rows_noted", reason=why), times), rule=index == 0)
+        for index, (why, times) in enumerate(counted("flagged"))
+    ]
+    columns = (Column(say("table_rows_of_file"), "left"), Column(say("table_rows")))
+    return Table(columns, tuple(rows), notes=(say("table_rows_note"),))
 
 
 @spoken
@@ -54,14 +49,15 @@ def grades(issue: Issue) -> Table:
     rows = tuple(
         Row(
             (
-                f"{capital(grade)}{'' if grade in held else ', not in the totals'}",
+                grade_label(grade, held),
                 *(group_cell(issue, name, "status", grade) for name in measures),
             )
         )
         for grade in ("confirmed", "reported", "pending")
     )
-    columns = (Column("Grade, this week", "left"), *(Column(name) for name in measures))
-    return Table(columns, rows, notes=(f"Totals hold the grades {joined(list(held))}.",))
+    columns = (Column(say("table_grade"), "left"), *measure_columns(measures))
+    remark = say("table_grades_note", grades=[named(grade) for grade in held])
+    return Table(columns, rows, notes=(remark,))
 
 
 @spoken
@@ -69,7 +65,7 @@ def sources(issue: Issue) -> Table:
     """Who reported, this week and this year."""
     numbers, periods = issue.numbers, issue.periods
     measures = ["incidents", "displaced"] if issue.has("displaced") else ["incidents"]
-    named = dict.fromkeys(
+    given = dict.fromkeys(
         group
         for measure in measures
         for group in numbers.groups(measure, periods.year_label, "source")
@@ -78,7 +74,7 @@ def sources(issue: Issue) -> Table:
     rows = tuple(
         Row(
             (
-                group,
+                named(group),
                 *(
                     _by_source(issue, measure, week, group)
                     for measure in measures
@@ -86,12 +82,19 @@ def sources(issue: Issue) -> Table:
                 ),
             )
         )
-        for group in list(named)[:MOST_SOURCES]
+        for group in list(given)[:MOST_SOURCES]
     )
-    columns = [Column(f"{n} {when}") for n in measures for when in ("this week", "this year")]
-    remark = "A record that names several sources stands under each of them."
-    cut = cut_note(list(named), MOST_SOURCES, "sources")
-    return Table((Column("Source", "left"), *columns), rows, notes=(remark, *cut))
+    heads = [
+        head
+        for name in measures
+        for head in (say(f"table_this_week_{name}"), say(f"table_this_year_{name}"))
+    ]
+    cut = say("table_cut_sources") if len(given) > MOST_SOURCES else ""
+    return Table(
+        (Column(say("table_source"), "left"), *map(Column, heads)),
+        rows,
+        notes=notes(say("table_sources_note"), cut),
+    )
 
 
 def _by_source(issue: Issue, measure: str, week: object, group: str) -> str:

@@ -11,37 +11,41 @@ from sitrep.archive.ledger import AREA, BACKFILL, CORRECTION
 from sitrep.archive.revisions import HEADLINES, printed
 from sitrep.blocks import Column, Paragraph, Row, Table, note
 from sitrep.issue import Issue
-from sitrep.language import spoken
+from sitrep.language import figure, isolated, named, say, spoken
 from sitrep.numbers import Number
+from sitrep.tables.cells import measure_columns, notes, one_note
 from sitrep.weeks import Week
-from sitrep.words import NOT_REPORTED, capital, figure, signed
+from sitrep.words import NOT_REPORTED, listed, measure, reason, signed
 
 Line = dict[Hashable, Any]  # of `Ledger.lines`
 MOST_WEEKS = 6
 KINDS = (BACKFILL, CORRECTION)
 # What a changed column is called. In the public edition no value of a column is printed but
 # the totals: a cell of one place crossed with sex and age would be a person.
-FIELD_NAMES = {
-    "date_end": "last day",
-    "date_precision": "precision of the date",
-    "reported_on": "day of the report",
-    "place_precision": "precision of the point",
-    "latitude": "point",
-    "longitude": "point",
-    "attack": "attack type",
-    "target": "kind of place hit",
-    "status": "grade",
-    "displacement_kind": "kind of displacement",
-    "destination_admin2": "district of arrival",
-    **{name: "district or other area" for level in (1, 2, 3) for name in (f"admin{level}",
-                                                                       f"admin{level}_pcode")},
-    **{f"{total}_{part}": f"sex and age of the {total}" for total in ("killed", "injured")
+FIELDS = {
+    "date": "table_field_date",
+    "date_end": "table_field_date_end",
+    "date_precision": "table_field_date_precision",
+    "reported_on": "table_field_reported_on",
+    "place": "table_field_place",
+    "place_precision": "table_field_place_precision",
+    "latitude": "table_field_point",
+    "longitude": "table_field_point",
+    "attack": "table_field_attack",
+    "target": "table_field_target",
+    "perpetrator": "table_field_perpetrator",
+    "source": "table_field_source",
+    "status": "table_field_status",
+    "displacement_kind": "table_field_displacement_kind",
+    "destination_admin2": "table_field_arrival",
+    **{f"admin{level}{end}": "table_field_area" for level in (1, 2, 3) for end in ("", "_pcode")},
+    **{f"{total}_{part}": f"table_field_parts_{total}" for total in ("killed", "injured")
        for part in ("women", "men", "children", "girls", "boys")},
-    **{f"{total}_{end}": f"range of the {total}" for total in ("killed", "injured")
+    **{f"{total}_{end}": f"table_field_range_{total}" for total in ("killed", "injured")
        for end in ("low", "high")},
-    "killed_civilians": "civilians among the killed",
-    "combatants_killed": "combatants killed",
-    "displaced_households": "households displaced",
+    "killed_civilians": "table_field_civilians",
+    "combatants_killed": "table_field_combatants",
+    "displaced_households": "table_field_households",
 }  # fmt: skip
 
 
@@ -56,16 +60,14 @@ def revised_numbers(issue: Issue) -> Table | Paragraph:
     if not rows:
         return note("")
     columns = (
-        Column("Week and number", "left"),
-        Column("as published"),
-        Column("late records"),
-        Column("corrections"),
-        Column("now"),
+        Column(say("table_week_and_number"), "left"),
+        Column(say("table_as_published")),
+        Column(say("table_late_records")),
+        Column(say("table_corrections")),
+        Column(say("table_now")),
     )
-    notes = ["Late records and corrections lead from the number as published to the number now."]
-    if len(weeks) > MOST_WEEKS:
-        notes.append("Earlier weeks that have changed are in numbers.csv.")
-    return Table(columns, tuple(rows), notes=(" ".join(notes),))
+    earlier = say("table_earlier_weeks") if len(weeks) > MOST_WEEKS else ""
+    return Table(columns, tuple(rows), notes=one_note(say("table_steps_note"), earlier))
 
 
 @spoken
@@ -83,7 +85,7 @@ def first_counts(issue: Issue) -> Table | Paragraph:
     rows = tuple(
         Row(
             (
-                str(week),
+                isolated(str(week)),
                 *(
                     _cell(numbers.get(f"{name}{end}", week))
                     for name in measures
@@ -93,12 +95,11 @@ def first_counts(issue: Issue) -> Table | Paragraph:
         )
         for week in weeks[:MOST_WEEKS]
     )
-    heads = [Column(f"{name} {when}") for name in measures for when in ("first", "now")]
-    remark = (
-        "First: as counted when the week was first published; for a week not yet published, "
-        "as counted in this draft. First counts compare weeks at the same age."
-    )
-    return Table((Column("Week", "left"), *heads), rows, notes=(remark,))
+    heads = [
+        head for name in measures for head in (say(f"table_first_{name}"), say(f"table_now_{name}"))
+    ]
+    columns = (Column(say("table_week"), "left"), *map(Column, heads))
+    return Table(columns, rows, notes=(say("table_first_note"),))
 
 
 @spoken
@@ -112,17 +113,15 @@ def revised_districts(issue: Issue) -> Table | Paragraph:
     if not areas:
         return note("")
     rows = tuple(
-        Row((area, _records(issue, area), *(_both(issue, name, area) for name in measures)))
+        Row((named(area), _records(issue, area), *(_both(issue, name, area) for name in measures)))
         for area in areas
     )
-    heads = ("records", *(m.MEASURES[name].unit if name == "incidents" else name
-                          for name in measures))  # fmt: skip
-    return Table(
-        (Column("District", "left"), *map(Column, heads)),
-        rows,
-        notes=("Added to all weeks up to that of the last issue, late records and corrections "
-               "together.",),
-    )  # fmt: skip
+    columns = (
+        Column(say("table_district"), "left"),
+        Column(say("table_records")),
+        *measure_columns(measures),
+    )
+    return Table(columns, rows, notes=(say("table_added_note"),))
 
 
 @spoken
@@ -132,10 +131,15 @@ def ledger(issue: Issue) -> Table | Paragraph:
     if found is None or not len(found):
         return note("")
     rows = tuple(_line(line) for line in printed(found).to_dict("records"))
-    columns = tuple(Column(name, "left") for name in ("Record", "week", "district", "what"))
-    cut = f"The other {figure(len(found) - len(rows))} lines are in revisions.csv."
-    notes = (cut,) if len(found) > len(rows) else ()
-    return Table(columns, rows, notes=notes)
+    columns = (
+        Column(say("table_record"), "left"),
+        Column(say("table_record_week"), "left"),
+        Column(say("table_record_district"), "left"),
+        Column(say("table_record_what"), "left"),
+    )
+    left = len(found) - len(rows)
+    cut = say("table_ledger_cut", lines=left) if left > 0 else ""
+    return Table(columns, rows, notes=notes(cut))
 
 
 def _weeks(issue: Issue) -> list[Week]:
@@ -147,14 +151,11 @@ def _weeks(issue: Issue) -> list[Week]:
 
 def _week_rows(issue: Issue, week: Week) -> Iterator[Row]:
     numbers = issue.numbers
-    for position, measure in enumerate(_changed(issue, week)):
-        before, now = numbers.get(f"{measure}_published", week), numbers.get(measure, week)
-        steps = (numbers.get(f"{measure}_{kind}", week) for kind in KINDS)
-        label = capital(m.MEASURES[measure].label_for(issue.victims))
-        yield Row(
-            (f"{week} · {label}", _cell(before), *map(_step, steps), _cell(now)),
-            rule=position == 0,
-        )
+    for position, name in enumerate(_changed(issue, week)):
+        before, now = numbers.get(f"{name}_published", week), numbers.get(name, week)
+        steps = (numbers.get(f"{name}_{kind}", week) for kind in KINDS)
+        label = say("table_week_and_measure", week=str(week), measure=measure(name, issue.victims))
+        yield Row((label, _cell(before), *map(_step, steps), _cell(now)), rule=position == 0)
 
 
 def _changed(issue: Issue, week: Week) -> list[str]:
@@ -179,34 +180,38 @@ def _step(number: Number | None) -> str:
 def _records(issue: Issue, area: str) -> str:
     found = (issue.numbers.get(f"incidents_{kind}", "", breakdown=AREA, group=area)
              for kind in KINDS)  # fmt: skip
-    return " + ".join(figure(number.incidents) for number in found if number)
+    counts = [figure(number.incidents) for number in found if number]
+    if len(counts) < len(KINDS):
+        return counts[0]
+    return say("table_late_and_corrected", late=counts[0], corrected=counts[1])
 
 
-def _both(issue: Issue, measure: str, area: str) -> str:
+def _both(issue: Issue, name: str, area: str) -> str:
     """What late records add, and what corrections add: ``+3, −1`` where it is both."""
-    found = (issue.numbers.get(f"{measure}_{kind}", "", breakdown=AREA, group=area)
+    found = (issue.numbers.get(f"{name}_{kind}", "", breakdown=AREA, group=area)
              for kind in KINDS)  # fmt: skip
     steps = [signed(number.value) for number in found if number and number.value]
-    return ", ".join(steps) or figure(0)
+    return listed(steps) or figure(0)
 
 
 def _line(line: Line) -> Row:
     week = line["week"]
-    shown: str = "in no total" if pd.isna(week) else str(Week(week.date()))
+    shown: str = say("table_in_no_total") if pd.isna(week) else isolated(str(Week(week.date())))
     areas = [area for end in ("after", "before") if isinstance(area := line[f"{AREA}_{end}"], str)]
     area = areas[0] if areas else m.NOT_RECORDED
-    return Row((str(line["incident_id"]), shown, area, _what(line)))
+    return Row((isolated(str(line["incident_id"])), shown, named(area), _what(line)))
 
 
 def _what(line: Line) -> str:
     """``corrected: killed 2 to 3``, ``reported after that issue: killed 4``."""
-    named = [
-        f"{name} {text}"
+    totals = [
+        say(f"table_changed_{name}", figure=text)
         for name in HEADLINES[:-1]
         if (text := _old_to_new(line[f"{name}_before"], line[f"{name}_after"]))
     ]
-    others = [FIELD_NAMES.get(name, name) for name in line["fields"] if name not in HEADLINES]
-    return f"{line['reason']}: {', '.join(dict.fromkeys((*named, *others))) or 'no figure'}"
+    others = [say(FIELDS[name]) for name in line["fields"] if name not in HEADLINES]
+    changes = listed(list(dict.fromkeys((*totals, *others)))) or say("table_no_figure")
+    return say("table_change", reason=reason(line["reason"]), changes=changes)
 
 
 def _old_to_new(before: float, after: float) -> str:
@@ -215,4 +220,4 @@ def _old_to_new(before: float, after: float) -> str:
         return ""
     if pd.isna(before) or pd.isna(after):
         return figure(after if pd.isna(before) else before)
-    return "" if before == after else f"{figure(before)} to {figure(after)}"
+    return "" if before == after else say("table_old_to_new", before=before, after=after)

@@ -2,9 +2,11 @@
 
 from sitrep.blocks import Column, Paragraph, Row, Table, note
 from sitrep.issue import Issue
-from sitrep.language import spoken
-from sitrep.unusual import ALL_AREAS, DETECTOR, Tested, tested
-from sitrep.words import figure, mean_figure
+from sitrep.language import figure, named, say, spoken
+from sitrep.numbers import MISSING
+from sitrep.tables.cells import one_note
+from sitrep.unusual import DETECTOR, Tested, tested
+from sitrep.words import mean_figure, span
 
 
 @spoken
@@ -18,39 +20,36 @@ def unusual(issue: Issue) -> Table | Paragraph:
     recorded = figure(numbers.value("incidents", week))
     for position, name in enumerate(numbers.groups("incidents_threshold", week, DETECTOR)):
         limit = numbers.value("incidents_threshold", week, breakdown=DETECTOR, group=name)
-        above = "above" if numbers.value("incidents", week) > limit else "not above"
-        cells = (f"{name} (all areas)", recorded, mean_figure(limit), "", above)
+        above = numbers.value("incidents", week) > limit
+        where = say("table_where_above") if above else say("table_where_not_above")
+        cells = (say("table_detector", detector=name), recorded, mean_figure(limit), "", where)
         rows.append(Row(cells, rule=position == 0))
     columns = (
-        Column("Series", "left"),
-        Column("recorded"),
-        Column("expected, or threshold"),
-        Column("mean"),
-        Column("this week"),
+        Column(say("table_series"), "left"),
+        Column(say("table_series_recorded")),
+        Column(say("table_expected_or_threshold")),
+        Column(say("table_mean")),
+        Column(say("table_this_week")),
     )
-    return Table(columns, tuple(rows), notes=(_note(issue),))
+    return Table(columns, tuple(rows), notes=_notes(issue))
 
 
 def _series(series: Tested) -> Row:
     cells = (
-        series.area or ALL_AREAS,
+        named(series.area) if series.area else say("table_all_areas"),
         figure(series.recorded),
-        f"{figure(series.low)}–{figure(series.high)}",
+        span(series.low, series.high),
         mean_figure(series.mean),
-        series.where,
+        say(f"table_where_{series.where}"),
     )
     return Row(cells, strong=not series.area)
 
 
-def _note(issue: Issue) -> str:
-    number = issue.numbers.get("incidents_expected", issue.week)
-    weeks = figure(number.incidents) if number else ""
-    level = figure(issue.numbers.value("expected_level", issue.week))
-    text = (
-        f"Expected: the range in which {level} % of weeks "
-        f"like the {weeks} of the baseline lie (negative binomial or Poisson, with the "
-        "uncertainty of the mean)."
+def _notes(issue: Issue) -> tuple[str, ...]:
+    numbers, week = issue.numbers, issue.week
+    baseline = numbers.get("incidents_expected", week) or MISSING
+    level = numbers.value("expected_level", week)
+    return one_note(
+        say("table_expected", level=level, weeks=baseline.incidents),
+        say("table_ears") if numbers.groups("incidents_threshold", week, DETECTOR) else "",
     )
-    if issue.numbers.groups("incidents_threshold", issue.week, DETECTOR):
-        text += " EARS: thresholds of short memory, for reference; they are crossed often."
-    return text

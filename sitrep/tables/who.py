@@ -3,9 +3,9 @@
 from sitrep import measures as m
 from sitrep.blocks import Column, Paragraph, Row, Table, note
 from sitrep.issue import Issue
-from sitrep.language import spoken
-from sitrep.tables.cells import MARKS, Group, number_of, who_labels, withheld_note
-from sitrep.words import capital, cell
+from sitrep.language import capital, named, say, spoken
+from sitrep.tables.cells import Group, marks_note, notes, number_of, who_labels, withheld_note
+from sitrep.words import cell
 
 
 @spoken
@@ -14,25 +14,29 @@ def who(issue: Issue) -> Table | Paragraph:
     measures = [name for name in ("killed", "injured") if issue.has(name)]
     if not any(len(who_labels(issue, name)) > 1 for name in measures):
         return note("")
-    spans = {"this week": issue.week, "year to date": issue.periods.year_label}
+    spans = (issue.week, issue.periods.year_label)
     rows = [
         Row(
             (
-                capital(part),
+                capital(named(part)),
                 *(
                     cell(number_of(issue, measure, span, Group(m.SEX_AGE, part)))
                     for measure in measures
-                    for span in spans.values()
+                    for span in spans
                 ),
             )
         )
         for part in m.SEX_AGE_PARTS
     ]
-    totals = (cell(issue.numbers.get(name, span)) for name in measures for span in spans.values())
-    rows.append(Row(("Total", *totals), strong=True, rule=True))
-    heads = [Column(f"{measure} {span}") for measure in measures for span in spans]
+    totals = (cell(issue.numbers.get(name, span)) for name in measures for span in spans)
+    rows.append(Row((say("table_total"), *totals), strong=True, rule=True))
+    heads = [
+        head
+        for measure in measures
+        for head in (say(f"table_this_week_{measure}"), say(f"table_year_to_date_{measure}"))
+    ]
     return Table(
-        (Column("Recorded as", "left"), *heads),
+        (Column(say("table_recorded_as"), "left"), *map(Column, heads)),
         tuple(rows),
-        notes=(f"{MARKS}.", *withheld_note(issue)),
+        notes=notes(marks_note(), withheld_note(issue)),
     )

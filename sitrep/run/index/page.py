@@ -34,7 +34,7 @@ def page(issues: Sequence[Listed], settings: Settings) -> str:
     """The whole page, in the first language of the settings: the same for the same issues."""
     language = settings.language(settings.report.languages[0])
     spelt = spellings(settings.language(code) for code in LANGUAGES)
-    style, script = style_sheet(_HERE / "index.css"), _script()
+    style, script = style_sheet(_HERE / "index.css", settings.report.accent), _script()
     with speaking(language):
         cards = [(issue.week.year, card(issue, spelt)) for issue in issues]
         years = [

@@ -1,0 +1,58 @@
+"""A page in a real browser, and what is looked for in it.
+
+Without Chromium the tests that need it are skipped, but never in CI, where they would then
+seem to pass.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+QUIETLY = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
+    "--disable-background-networking", "--disable-component-update",
+]  # fmt: skip
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+TELEPHONE, DESK = 320, 1280  # 320 is also a desk's 1280 at a zoom of 400 %
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """A browser, open until the end of the block."""
+    found = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    if not found:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)("there is no Chromium here")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=found, args=QUIETLY)
+        yield opened
+        opened.close()
+
+
+def show(page: Page, width: int, *, scheme: Any = "light", media: Any = "screen") -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.emulate_media(color_scheme=scheme, media=media)
+
+
+def violations(page: Page) -> list[str]:
+    """What axe-core finds: the rule, and the elements that break it."""
+    found = Axe().run(page, options={"runOnly": RULES, "resultTypes": ["violations"]}).response
+    assert found["passes"]  # rules were tried
+    return [
+        f"{rule['id']}: {node['html']:.200}"
+        for rule in found["violations"]
+        for node in rule["nodes"]
+    ]
+
+
+def overflow(page: Page) -> int:
+    """By how many pixels the page is wider than its window."""
+    return page.evaluate(
+        "document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
+    )

@@ -1,0 +1,103 @@
+"""The page of all reports in a browser, from the file system: searched, small, large, dark."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from browsing import DESK, TELEPHONE, chromium, overflow, show, violations
+from laying import FOLDED, lay
+from PIL import Image
+from playwright.sync_api import Browser, Page
+
+from sitrep.language import LANGUAGES
+from sitrep.run.index import write_index
+from sitrep.run.index.folding import folded
+from sitrep.run.progress import Progress
+from sitrep.settings import ReportSettings, Settings
+
+PICTURE = (30, 42)
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("browser")]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two reports, far apart: one in all languages, one draft without a picture."""
+    out = tmp_path_factory.mktemp("reports")
+    (out / "names.csv").write_text("text,ar\nAriha,أريحا\n", encoding="utf-8")
+    told = {code: {"title": "T", "lead": f"In {code}."} for code in LANGUAGES}
+    figures = {name: ["1867", "1800", "2000"] for name in ("killed", "injured", "displaced")}
+    first = lay(out, numbers=figures, documents=told, illustrative=True, published_on="2021-07-01")
+    Image.new("RGB", PICTURE).save(first / "thumbnail.jpg")
+    told = {"en": {"title": "T", "lead": "Élan."}}
+    last = lay(out, week="2020-W50", numbers={}, places=["Saraqab"], documents=told)
+    (last / "thumbnail.jpg").unlink()
+    return out
+
+
+@pytest.fixture(params=["en", "ar"])
+def page(request: pytest.FixtureRequest, browser: Browser, out: Path) -> Iterator[Page]:
+    """The page in English and in Arabic; what it complains of fails the test."""
+    report = ReportSettings(languages=(request.param,), names="names.csv")
+    path = write_index(out, Settings(root=out, report=report), progress=Progress(quiet=True))
+    opened = browser.new_page(viewport={"width": DESK, "height": 800})
+    complaints: list[str] = []
+    opened.on("console", lambda message: complaints.append(message.text))
+    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    opened.goto(path.as_uri())
+    yield opened
+    opened.close()
+    assert complaints == []
+
+
+BOTH, NEW, OLD = ["2021-W23", "2020-W50"], ["2021-W23"], ["2020-W50"]
+FOUND = {
+    "": BOTH, "  ": BOTH, "ariha BARA": NEW, "اريحا": NEW, "إريحا": NEW, "1,867": NEW, "1867": NEW,
+    "saraqab": OLD, "elan": OLD, "2020-W50": OLD, "idlib": BOTH, "bara saraqab": [], "<script>": [],
+}  # fmt: skip
+
+
+def test_a_reader_finds_a_report_by_its_words(page: Page) -> None:
+    field, status = page.get_by_role("searchbox"), page.get_by_role("status")
+    for words, weeks in FOUND.items():
+        field.fill(words)
+        shown = page.locator("h3 bdi:visible").all_inner_texts()
+        assert (words, shown) == (words, weeks)
+        assert page.locator("h2:visible").count() == len(weeks)
+        label = (status.get_attribute("data-shown" if weeks else "data-none") or "").strip()
+        assert status.inner_text() == label.replace("#", str(len(weeks)))
+
+
+def test_the_script_folds_as_python_does(page: Page) -> None:
+    blocks = (range(0x20, 0x700), range(0x1E00, 0x2100), range(0xFB50, 0xFEFD))
+    every = "".join(chr(code) for block in blocks for code in block)
+    texts = [*FOLDED, *every, every]
+    assert page.evaluate("(texts) => texts.map(folded)", texts) == [folded(it) for it in texts]
+
+
+def test_pictures_are_shown_and_a_page_without_one_leaves_its_room(page: Page) -> None:
+    assert page.evaluate("document.querySelector('img').naturalWidth") == PICTURE[0]
+    sizes = page.locator(".first-page").evaluate_all("all => all.map((it) => it.offsetHeight)")
+    assert sizes[0] == sizes[1] > 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [TELEPHONE, DESK])
+def test_axe_finds_nothing_and_nothing_is_cut_off(page: Page, width: int, scheme: str) -> None:
+    show(page, width, scheme=scheme)
+    assert violations(page) == []
+    assert overflow(page) == 0
+
+
+def test_without_scripts_all_is_shown_and_there_is_no_field(browser: Browser, out: Path) -> None:
+    path = write_index(out, Settings(root=out), progress=Progress(quiet=True))
+    plain = browser.new_context(java_script_enabled=False).new_page()
+    plain.goto(path.as_uri())
+    assert plain.locator("h3 bdi:visible").all_inner_texts() == BOTH
+    assert not plain.locator("input").is_visible()
