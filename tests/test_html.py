@@ -30,7 +30,7 @@ from sitrep.document import from_notebook
 from sitrep.errors import ReportError
 from sitrep.html.exporter import SitrepHTMLExporter
 from sitrep.html.render import picture, render_block, render_html
-from sitrep.html.theme import dark
+from sitrep.html.theme import STYLE_SHEET, dark
 from sitrep.language import in_use
 from sitrep.style import colours
 
@@ -40,7 +40,6 @@ SVG = (
     '<path d="M 0 0" style="fill: #1f5a6b"/></svg>'
 )
 VOID = {"meta", "link", "img", "br", "hr"}
-VARIANTS = ("ink", "muted", "accent", "displacement")
 
 
 class Page(HTMLParser):
@@ -175,12 +174,23 @@ def test_a_language_that_we_do_not_speak_has_our_words_in_english():
     assert "Skip to the report" in page.text
 
 
-def test_a_chart_leads_to_the_file_of_all_numbers(page):
-    [link] = [a for a in page.all("a") if a.get("class") == "numbers"]
-    assert link["href"] == "#words"  # the name of the attachment
-    assert [p["id"] for p in page.all("p") if "id" in p] == ["words"]
-    alone = Page(render_html(document(blocks()[:6])))
+def test_a_chart_leads_to_the_file_of_its_numbers():
+    file = Attachment("numbers.csv", "text/csv", "", "").to_json()
+    ours = blocks()[5]
+    own = {**ours, "numbers": ""}  # drawn by an analyst
+    page = Page(render_html(document([blocks()[0], ours, own, file])))
+    assert [a["href"] for a in page.all("a") if a.get("class") == "numbers"] == ["#numbers-csv"]
+    assert [p["id"] for p in page.all("p") if "id" in p] == ["numbers-csv"]
+    alone = Page(render_html(document([blocks()[0], ours])))
     assert "numbers" not in {a.get("class") for a in alone.all("a")}
+
+
+def test_a_logo_is_a_picture_inside_the_page_that_says_nothing_twice():
+    masthead = {**blocks()[0], "logo": SVG.replace("#1f5a6b", "#ff0000")}
+    [logo] = Page(render_html(document([masthead]))).all("img")
+    assert (logo["alt"], logo["class"]) == ("", "paper")
+    assert logo["src"].startswith("data:image/svg+xml;base64,")
+    assert Page(render_html(document(blocks()[:1]))).all("img") == []
 
 
 def test_every_cell_knows_the_head_of_its_column():
@@ -258,12 +268,47 @@ def luminance(colour):
     return sum(w * p for w, p in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 
 
+def contrast(one, other, theme):
+    dim, bright = sorted(
+        luminance(theme(colours()[name.replace("-", "_")])) for name in (one, other)
+    )
+    return (bright + 0.05) / (dim + 0.05)
+
+
+def in_style_sheet(name):
+    """The colours that the style sheet gives to a property, in its order."""
+    sheet = STYLE_SHEET.read_text(encoding="utf-8")
+    return set(re.findall(rf"(?<![\w-]){name}: (?:[^;]*? )?var\(--([a-z-]+)\)", sheet))
+
+
+# `tone` stands for the colours that are given to it. White text stands on the skip link alone.
+WRITTEN = sorted((in_style_sheet("color") | in_style_sheet("--tone")) - {"tone", "paper"})
+GROUNDS = sorted(in_style_sheet("background") - {"accent"})
+MARKS = ["accent", "accent_mid", "displacement_area", "ink", "muted"]  # of what a chart is about
+
+
+def test_the_style_sheet_is_read_rightly():
+    assert WRITTEN == ["accent", "displacement", "ink", "muted"]
+    assert GROUNDS == ["paper", "wash"]
+
+
 @pytest.mark.parametrize("theme", [str, dark])
-@pytest.mark.parametrize("name", VARIANTS)
-@pytest.mark.parametrize("ground", ["paper", "wash"])
+@pytest.mark.parametrize("name", WRITTEN)
+@pytest.mark.parametrize("ground", GROUNDS)
 def test_text_has_a_contrast_of_4_5_in_both_themes(theme, name, ground):
-    pair = [luminance(theme(colours()[each])) for each in (name, ground)]
-    assert (max(pair) + 0.05) / (min(pair) + 0.05) >= 4.5
+    assert contrast(name, ground, theme) >= 4.5
+
+
+@pytest.mark.parametrize("theme", [str, dark])
+def test_the_skip_link_can_be_read(theme):
+    assert contrast("paper", "accent", theme) >= 4.5
+
+
+@pytest.mark.parametrize("theme", [str, dark])
+@pytest.mark.parametrize("name", [*MARKS, *sorted(in_style_sheet("outline"))])
+@pytest.mark.parametrize("ground", GROUNDS)
+def test_marks_and_the_ring_of_focus_have_a_contrast_of_3_in_both_themes(theme, name, ground):
+    assert contrast(name, ground, theme) >= 3
 
 
 def test_the_dark_theme_is_the_filter_of_the_pictures():

@@ -11,16 +11,13 @@ BlockJSON = dict[str, Any]
 def anchored(blocks: list[BlockJSON]) -> tuple[list[BlockJSON], list[BlockJSON]]:
     """The blocks with an ``id`` in every heading, and the headings of the second level.
 
-    The first attachment has an ``id`` too, and every chart ``numbers``: that attachment's
-    name and ``id``, or None where nothing is attached or the chart is the analyst's own.
+    Attachments have an ``id`` too, and every chart ``numbers_id``: that of the attachment
+    which holds its numbers, empty where the document has none of that name.
     """
     taken: set[str] = set()
     contents: list[BlockJSON] = []
-    attached = next((block for block in walk(blocks) if block["kind"] == "attachment"), None)
-    numbers = attached and {
-        "name": attached["name"],
-        "id": _free_id(attached["name"], taken),
-    }
+    names = [block["name"] for block in walk(blocks) if block["kind"] == "attachment"]
+    files = {name: _free_id(name, taken) for name in dict.fromkeys(names)}
 
     def anchor(block: BlockJSON) -> BlockJSON:
         match block["kind"]:
@@ -28,9 +25,9 @@ def anchored(blocks: list[BlockJSON]) -> tuple[list[BlockJSON], list[BlockJSON]]
                 parts = [[anchor(inner) for inner in part] for part in block["parts"]]
                 return {**block, "parts": parts}
             case "chart":
-                return {**block, "numbers": numbers if block.get("numbers", True) else None}
+                return {**block, "numbers_id": files.get(block.get("numbers", ""), "")}
             case "attachment":
-                return {**block, "id": numbers["id"] if numbers and block is attached else ""}
+                return {**block, "id": files[block["name"]]}
             case "heading":
                 heading = {**block, "id": _free_id(block["text"], taken)}
                 if heading["level"] == 2:
