@@ -19,7 +19,7 @@ from random_quality import with_quality
 from random_weeks import Drawn, draw
 from wordings import BANS, not_allowed, numbers_in, plural_faults, without_names
 
-from sitrep import charts, maps, sentences, tables
+from sitrep import charts, maps, sentences, tables, words
 from sitrep.blocks import Block
 from sitrep.language import rules
 from sitrep.quality import charts as quality_charts
@@ -256,9 +256,16 @@ QUALITY = [PACKAGE / "quality" / f"{name}.py"
 WORDS_ALLOWED = {"days_of"}  # the rest of sitrep.words is for rules.py alone
 # In tables, how a number or a place stands in a cell.
 CELLS_ALLOWED = WORDS_ALLOWED | {"NOT_COVERED", "cell", "low_high", "placed"}
-SPEAKING = ("Run", "note", "Aside", "Heading", "Paragraph", "Masthead", "Attachment", "BulletList",
-            "Column", "Chart")  # fmt: skip
-NOT_SPOKEN = {"media_type", "name", "style", "kind"}
+SPEAKING = (
+    "Run", "note", "Aside", "Heading", "Paragraph", "Masthead", "Attachment", "BulletList",
+    "Column", "Chart", "KeyFigure",
+)  # fmt: skip
+NOT_SPOKEN = {"media_type", "name", "style", "kind", "svg", "tone", "family"}
+# Pictures write numbers themselves, by the one way of words.py; nothing there makes a plural.
+PICTURED_ROOMS = sorted(
+    path for room in ("charts", "maps") for path in (PACKAGE / room).glob("*.py")
+)
+PICTURED_WORDS = frozenset(words.__all__) - {"plural"}
 
 
 def literals(tree: ast.Module) -> Iterator[ast.Constant]:
@@ -266,7 +273,9 @@ def literals(tree: ast.Module) -> Iterator[ast.Constant]:
     unseen: set[int] = set()
     for node in ast.walk(tree):
         is_text = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
-        if is_text or isinstance(node, ast.Raise | ast.Assert):
+        is_name = isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "svg"
+        is_name |= isinstance(node, ast.keyword) and node.arg == "family"
+        if is_text or is_name or isinstance(node, ast.Raise | ast.Assert):
             unseen |= {id(child) for child in ast.walk(node)}
     for node in ast.walk(tree):
         if (
@@ -319,6 +328,24 @@ def test_no_sentence_is_written_outside_the_rules(path: Path) -> None:
 def test_no_word_of_the_quality_report_is_written_outside_the_rules(path: Path) -> None:
     found = outside_the_rules(path.read_text(encoding="utf-8"), allowed=CELLS_ALLOWED)
     assert not found, "\n".join([f"quality/{path.name}: write it in wordings/:", *found])
+
+
+@pytest.mark.parametrize("path", PICTURED_ROOMS, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_no_word_of_a_picture_is_written_outside_the_labels(path: Path) -> None:
+    found = outside_the_rules(path.read_text(encoding="utf-8"), allowed=PICTURED_WORDS)
+    assert not found, "\n".join([f"{path.name}: write it as a label in labels.toml:", *found])
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        'canvas.text(x, y, "this week")',
+        'Chart(title=f"{label}: {week}", svg=canvas.svg("weekly killed"))',
+        "from sitrep.words import plural",
+    ],
+)
+def test_a_word_in_a_picture_outside_the_labels_would_be_found(code: str) -> None:
+    assert len(outside_the_rules(code, allowed=PICTURED_WORDS)) == 1
 
 
 @pytest.mark.parametrize(

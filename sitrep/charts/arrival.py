@@ -1,10 +1,10 @@
 """How many of the incidents had been reported by each age of their week."""
 
 from sitrep.blocks import Chart, Paragraph, note
-from sitrep.charts.canvas import HALF, Canvas, Scale, bars, baseline, caption, grid
+from sitrep.charts.canvas import HALF, Canvas, Scale, bars, baseline, caption, grid, listed
 from sitrep.issue import Issue
-from sitrep.language import spoken
-from sitrep.words import figure, plural
+from sitrep.language import say, spoken
+from sitrep.words import figure
 
 LEFT, TOP, BOTTOM, HEIGHT = 26.0, 14.0, 24.0, 84.0  # points
 
@@ -15,25 +15,22 @@ def arrival(issue: Issue) -> Chart | Paragraph:
     numbers, week = issue.numbers, issue.week
     ages = numbers.groups("records_arrived", week, "age")
     if not ages:
-        return note("No record says when it was reported, so delays are not known.")
+        return note(say("chart_arrival_none"))
     shares = [numbers.value("records_arrived", week, breakdown="age", group=age) for age in ages]
-    said = [f"{figure(share)} % {_by(age)}" for share, age in zip(shares, ages, strict=True)]
+    said = [_said(share, int(age)) for share, age in zip(shares, ages, strict=True)]
     return Chart(
-        title="Incidents reported by the age of their week",
-        subtitle="of every 100, last 52 weeks",
+        title=say("chart_arrival"),
+        subtitle=say("chart_arrival_unit"),
         svg=_draw(ages, shares).svg("arrival"),
-        alt=f"Of the incidents of the last 52 weeks, as far as known, were reported: "
-        f"{', '.join(said)}.",
-        caption=caption(issue, "incidents",
-                        notes=["Weeks after the end of the week of the event; young weeks are "
-                               "allowed for."]),
-    )  # fmt: skip
+        alt=say("chart_arrival_alt", shares=listed(said)),
+        caption=caption(issue, "incidents", notes=[say("chart_arrival_note")]),
+    )
 
 
-def _by(age: str) -> str:
-    if age == "0":
-        return "within the week"
-    return f"by {age} {plural(float(age), 'week', 'weeks')} later"
+def _said(share: float, weeks: int) -> str:
+    if not weeks:
+        return say("chart_arrival_within_week", share=share)
+    return say("chart_arrival_by", share=share, weeks=weeks)
 
 
 def _draw(ages: list[str], shares: list[float]) -> Canvas:
@@ -45,6 +42,6 @@ def _draw(ages: list[str], shares: list[float]) -> Canvas:
     baseline(canvas, y=y, left=LEFT, right=HALF - 2)
     for at, (age, share) in enumerate(zip(ages, shares, strict=True)):
         canvas.text(x(at), y(share) + 2, figure(round(share)), align="center", upright="bottom")
-        canvas.text(x(at), BOTTOM - 7, age, align="center", shade="muted")
-    canvas.text((LEFT + HALF) / 2, 5, "weeks after its end", align="center", shade="muted")
+        canvas.text(x(at), BOTTOM - 7, figure(int(age)), align="center", shade="muted")
+    canvas.text((LEFT + HALF) / 2, 5, say("chart_arrival_axis"), align="center", shade="muted")
     return canvas

@@ -7,15 +7,15 @@ from sitrep.blocks import Chart, Paragraph, note
 from sitrep.charts.canvas import Canvas, caption, greatest, named_rows
 from sitrep.charts.layers import Point
 from sitrep.issue import Issue
-from sitrep.language import spoken
-from sitrep.words import capital, figure, mean_figure
+from sitrep.language import named, say, spoken
+from sitrep.words import capital, mean_figure
 
 
 @spoken
 def attacks(issue: Issue) -> Chart | Paragraph:
     """Incidents by attack type: this week against the mean of the four weeks before."""
     if not issue.names("attack"):
-        return note("No record of this year names a type of attack.")
+        return note(say("chart_attacks_none"))
     periods, numbers = issue.periods, issue.numbers
     groups = dict.fromkeys(
         (*numbers.groups("incidents", issue.week, "attack"),
@@ -28,21 +28,21 @@ def attacks(issue: Issue) -> Chart | Paragraph:
         pairs.append((group, number.value if number else 0.0, mean.value if mean else 0.0))
     pairs = sorted(pairs, key=lambda row: (row[0] == m.NOT_RECORDED, -row[1], -row[2]))[:8]
     return Chart(
-        title="Incidents by attack type",
-        subtitle="this week, and four-week mean",
+        title=say("chart_attacks"),
+        subtitle=say("chart_attacks_compared"),
         svg=_dumbbells(pairs).svg("attacks"),
-        alt=". ".join(
-            f"{capital(group)}: {figure(value)} this week, mean {mean_figure(mean)}"
-            for group, value, mean in pairs
-        )
-        + "." if pairs else "No incidents were recorded.",
-        caption=caption(issue, "incidents", notes=["Filled: this week. Hollow: mean."]),
-    )  # fmt: skip
+        alt=" ".join(_said(*pair) for pair in pairs) or say("chart_attacks_no_incidents"),
+        caption=caption(issue, "incidents", notes=[say("chart_attacks_note")]),
+    )
+
+
+def _said(group: str, value: float, mean: float) -> str:
+    return say("chart_attacks_alt", name=named(group), value=value, mean=mean_figure(mean))
 
 
 def _dumbbells(pairs: Sequence[tuple[str, float, float]]) -> Canvas:
     top = max(greatest(value for pair in pairs for value in pair[1:]), 1)
-    canvas, x, places = named_rows([capital(group) for group, *_ in pairs], top=top)
+    canvas, x, places = named_rows([capital(named(group)) for group, *_ in pairs], top=top)
     rods = [
         [(x(value), at), (x(mean), at)] for (_, value, mean), at in zip(pairs, places, strict=True)
     ]

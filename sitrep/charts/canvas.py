@@ -6,10 +6,11 @@ from typing import Literal, NamedTuple
 
 from matplotlib.ticker import MaxNLocator
 
-from sitrep.charts.layers import Box, Boxes, Circles, Layer, Lines, Point, Stroke, Words
+from sitrep.charts.layers import Align, Box, Boxes, Circles, Layer, Lines, Point, Stroke, Words
 from sitrep.figures import drawn_svg
 from sitrep.issue import Issue
-from sitrep.words import figure, joined, plural
+from sitrep.language import in_use, isolated, named, say
+from sitrep.words import figure
 
 FULL = 499.0  # points: the text width of an A4 page with margins of 17 mm
 HALF = 238.0  # points: half of that, less the gutter of 8 mm
@@ -20,6 +21,9 @@ DIGIT = 4.3  # points: the width of a digit of that size
 
 DEEP = {"casualties": "accent", "displacement": "displacement_area", "ink": "ink"}
 PALE = {"casualties": "accent_pale", "displacement": "displacement_pale", "ink": "muted"}
+
+
+RIGHT_TO_LEFT_MARK = "\u200f"  # Unicode's; takes no room
 
 
 class Scale(NamedTuple):
@@ -35,22 +39,31 @@ class Scale(NamedTuple):
 
 
 class Canvas:
-    """An empty picture in the house style; colours are names of `colours.toml`."""
+    """An empty picture in the house style; colours are names of `colours.toml`.
 
-    def __init__(self, width: float, height: float) -> None:
+    Charts are laid out as English reads. In a language that runs from right to left the canvas
+    mirrors what is put on it: time, bars, figures of the axis, and which end of a label stands
+    at its point. A map is the same in every language: `mirrored=False`.
+    """
+
+    def __init__(self, width: float, height: float, *, mirrored: bool = True) -> None:
         self.width, self.height = width, height
+        self.mirrored = mirrored and in_use().right_to_left
         self.layers: list[Layer] = []
+
+    def _put(self, layer: Layer) -> None:
+        self.layers.append(layer.mirrored(self.width) if self.mirrored else layer)
 
     def boxes(self, boxes: Iterable[Box], shades: Sequence[str]) -> None:
         """Filled rectangles, a shade for each or one for all."""
         drawn = list(boxes)
         each = shades if len(shades) == len(drawn) else list(shades) * len(drawn)
-        self.layers.append(Boxes(drawn, each))
+        self._put(Boxes(drawn, each))
 
     def lines(self, lines: Sequence[Stroke], shade: str, *, width: float) -> None:
         """Lines through points, `width` points wide; cut at the picture's edge."""
         if lines:
-            self.layers.append(Lines(lines, shade, width))
+            self._put(Lines(lines, shade, width))
 
     def circles(
         self,
@@ -63,7 +76,7 @@ class Canvas:
         alpha: float = 1.0,
     ) -> None:
         """Circles of given radii in points; hollow without `fill`."""
-        self.layers.append(Circles(centres, radii, fill, edge, edge_width, alpha))
+        self._put(Circles(centres, radii, fill, edge, edge_width, alpha))
 
     def text(
         self,
@@ -71,17 +84,24 @@ class Canvas:
         y: float,
         words: str,
         *,
-        align: Literal["left", "center", "right"] = "left",
+        align: Align = "left",
         upright: Literal["baseline", "center", "bottom"] = "center",
         size: float = TEXT,
         shade: str = "ink",
     ) -> None:
         """One line of words."""
-        self.layers.append(Words(x, y, words, align, upright, size, shade))
+        self._put(Words(x, y, _directed(words), align, upright, size, shade))
 
     def svg(self, name: str) -> str:
         """The picture; two of one page need two names."""
         return drawn_svg(self.layers, width=self.width, height=self.height, name=name)
+
+
+def _directed(words: str) -> str:
+    """Words that run as the language does; without the mark, as their first letter does."""
+    if not in_use().right_to_left or words.isascii():
+        return words
+    return RIGHT_TO_LEFT_MARK + isolated(words)
 
 
 def bars(
@@ -140,7 +160,12 @@ def greatest(values: Iterable[float]) -> float:
 
 def or_none(value: float) -> str:
     """A figure in alternative text."""
-    return "no figure" if math.isnan(value) else figure(value)
+    return say("chart_no_figure") if math.isnan(value) else figure(value)
+
+
+def listed(items: Iterable[str]) -> str:
+    """Items of a row of figures, in alternative text: with commas alone."""
+    return say("chart_comma").join(items)
 
 
 def caption(issue: Issue, *measures: str, notes: Sequence[str] = ()) -> str:
@@ -148,13 +173,16 @@ def caption(issue: Issue, *measures: str, notes: Sequence[str] = ()) -> str:
     names = list(dict.fromkeys(name for measure in measures for name in issue.sources(measure)))
     parts = list(notes)
     if names:
-        parts.append(f"{plural(len(names), 'Source', 'Sources')}: {joined(names)}.")
+        parts.append(_sources(names))
     if credit := issue.store.profile.credit:
-        parts.append(f"Data: {credit}.")
+        parts.append(say("chart_credit", credit=named(credit)))
     if issue.settings.data.illustrative:
         published = str(issue.week) in issue.settings.data.published_weeks
         parts.append(
-            "Illustrative data, but for the totals of this week." if published
-            else "Illustrative data."
-        )  # fmt: skip
+            say("chart_illustrative_published") if published else say("chart_illustrative")
+        )
     return " ".join(parts)
+
+
+def _sources(names: Sequence[str]) -> str:
+    return say("chart_sources", number=len(names), sources=[named(name) for name in names])

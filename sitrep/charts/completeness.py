@@ -4,9 +4,9 @@ from sitrep.blocks import Chart, Paragraph, note
 from sitrep.charts.canvas import HALF, Canvas, Scale, caption
 from sitrep.charts.layers import Box
 from sitrep.issue import Issue
-from sitrep.language import spoken
+from sitrep.language import named, say, spoken
 from sitrep.numbers import MISSING
-from sitrep.words import capital, cell, figure
+from sitrep.words import capital, cell
 
 LEFT, ROW = 108.0, 13.0  # points: room for the names of fields, and a field
 
@@ -21,7 +21,7 @@ def completeness(issue: Issue) -> Chart | Paragraph:
     ]
     total = numbers.value("incidents", week)
     if not total > 0:
-        return note("No incidents were recorded in this week whose fields could be filled.")
+        return note(say("chart_completeness_none"))
     canvas = Canvas(HALF, ROW * len(fields) + 2)
     x = Scale(0, max(total, 1), LEFT, HALF - 46)
     for row, (group, filled) in enumerate(fields):
@@ -29,13 +29,16 @@ def completeness(issue: Issue) -> Chart | Paragraph:
         lengths = (("unknown", total), ("muted", 0 if filled.withheld else filled.value))
         boxes = [Box(LEFT, at - 4, x(length), at + 4) for _, length in lengths]
         canvas.boxes(boxes, [shade for shade, _ in lengths])
-        canvas.text(LEFT - 4, at, capital(group), align="right")
-        canvas.text(HALF - 43, at, f"{cell(filled)} of {figure(total)}")
+        canvas.text(LEFT - 4, at, capital(named(group)), align="right")
+        of_total = say("chart_completeness_of", filled=cell(filled), total=total)
+        canvas.text(HALF - 43, at, of_total)
     return Chart(
-        title="Incidents of this week with each field filled",
+        title=say("chart_completeness"),
         subtitle="",
         svg=canvas.svg("completeness"),
-        alt=". ".join(f"{capital(group)}: {cell(filled)} of {figure(total)}"
-                      for group, filled in fields) + ".",
-        caption=caption(issue, notes=["Pale: not recorded."]),
-    )  # fmt: skip
+        alt=" ".join(
+            say("chart_completeness_alt", name=named(group), filled=cell(filled), total=total)
+            for group, filled in fields
+        ),
+        caption=caption(issue, notes=[say("chart_completeness_note")]),
+    )

@@ -21,9 +21,9 @@ from sitrep.charts.canvas import (
 )
 from sitrep.charts.weekly import BOTTOM, week_names
 from sitrep.issue import Issue
-from sitrep.language import spoken
+from sitrep.language import named, say, spoken
 from sitrep.weeks import Week
-from sitrep.words import capital, figure, joined
+from sitrep.words import figure
 
 DISTRICTS_SHOWN = 6
 ACROSS = 3  # panels in a line
@@ -44,18 +44,19 @@ def districts(issue: Issue) -> Chart | Paragraph:
     )[:DISTRICTS_SHOWN]
     label = words.measure(measure, issue.victims)
     if not sized:
-        return note(f"No {label} were recorded by district this year.")
+        return note(say("chart_districts_none", label=label))
     weeks = periods.charted
     rows = {
         group: [_in_district(issue, measure, week, group) for week in weeks] for _, group in sized
     }
-    span = f"{weeks[0]} to {weeks[-1]}"
-    named = [f"{group} {figure(-size)}" for size, group in sized]
+    totals = [
+        say("chart_name_and_figure", name=named(group), figure=-size) for size, group in sized
+    ]
     return Chart(
-        title=f"{capital(label)} each week by district, {span}",
-        subtitle="one scale; the districts with most recorded this year",
+        title=say("chart_districts", label=label, first=str(weeks[0]), last=str(weeks[-1])),
+        subtitle=say("chart_districts_shown"),
         svg=_multiples(rows, weeks).svg("districts"),
-        alt=f"Small bar charts of {label} each week. Year to date: {joined(named)}.",
+        alt=say("chart_districts_alt", label=label, totals=totals),
         caption=caption(issue, measure),
     )
 
@@ -84,9 +85,9 @@ def _multiples(rows: dict[str, list[float]], weeks: Sequence[Week]) -> Canvas:
         shades = ["settled"] * (len(values) - 1) + ["accent"]
         bars(canvas, values, shades, x=x, y=y)
         baseline(canvas, y=y, left=start, right=start + wide)
-        canvas.text(start, foot + PANEL - 13, group)
-        canvas.text(start + wide, foot + PANEL - 13, f"this week {or_none(values[-1])}",
-                    align="right", size=7, shade="muted")  # fmt: skip
+        canvas.text(start, foot + PANEL - 13, named(group))
+        this = say("chart_this_week", figure=or_none(values[-1]))
+        canvas.text(start + wide, foot + PANEL - 13, this, align="right", size=7, shade="muted")
         if index + ACROSS >= len(rows):
             week_names(canvas, weeks, x=x, step=max(len(weeks) // 2, 1), up=foot - BOTTOM)
     return canvas

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from sitrep import measures as m
 from sitrep import words
 from sitrep.blocks import KeyFigure, KeyFigures
-from sitrep.charts.canvas import DEEP, Canvas, Scale, bars, greatest, or_none
+from sitrep.charts.canvas import DEEP, Canvas, Scale, bars, greatest, listed, or_none
 from sitrep.issue import Issue
-from sitrep.language import spoken
+from sitrep.language import named, say, spoken
 from sitrep.numbers import MISSING
-from sitrep.words import capital, change, change_by_first_count, figure, low_high, plural
+from sitrep.words import capital, change, change_by_first_count, figure, low_high
 
 SPARK_WEEKS = 16
 SPARK_WIDTH, SPARK_HEIGHT = 92.0, 20.0  # points
@@ -41,15 +41,11 @@ def _key_figure(issue: Issue, measure: str) -> KeyFigure:
         sources=_sources(issue, measure),
         tone=kind.tone,
         svg=_sparkline(values, kind.tone, measure),
-        alt=(
-            f"Small bars of {label} in {_each_of(len(weeks))} to {week}: "
-            f"{', '.join(map(or_none, values))}."
+        alt=say(
+            "chart_spark_alt", label=label, weeks=len(weeks), last=str(week),
+            values=listed(map(or_none, values)),
         ),
-    )
-
-
-def _each_of(weeks: int) -> str:
-    return "the week" if weeks == 1 else f"each of the {weeks} weeks"
+    )  # fmt: skip
 
 
 def _change(issue: Issue, measure: str) -> str:
@@ -64,8 +60,8 @@ def _sources(issue: Issue, measure: str) -> str:
     """How many sources gave the figure; named where it is one."""
     names = issue.sources("incidents" if measure == "places" else measure)
     if len(names) == 1:
-        return names[0]
-    return f"{figure(len(names))} {plural(len(names), 'source', 'sources')}"
+        return named(names[0])
+    return say("chart_sources_counted", sources=len(names))
 
 
 def _sparkline(values: Sequence[float], tone: str, name: str) -> str:

@@ -5,7 +5,7 @@ Everything is measured in points from the lower left corner; shades are names of
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal, NamedTuple
 
@@ -55,6 +55,11 @@ class Boxes:
             ]
             _draw_path(renderer, _path(corners, closed=True), fill=shade)
 
+    def mirrored(self, width: float) -> "Boxes":
+        """As in a mirror, in a picture of that width; so with every layer."""
+        turned = [Box(width - b.right, b.bottom, width - b.left, b.top) for b in self.boxes]
+        return replace(self, boxes=turned)
+
 
 @dataclass(frozen=True)
 class Lines:
@@ -67,6 +72,9 @@ class Lines:
     def draw(self, renderer: RendererSVG) -> None:
         path = _path(self.lines, closed=False)
         _draw_path(renderer, path, edge=self.shade, width=self.width)
+
+    def mirrored(self, width: float) -> "Lines":
+        return replace(self, lines=[[(width - x, y) for x, y in line] for line in self.lines])
 
 
 @dataclass(frozen=True)
@@ -87,6 +95,13 @@ class Circles:
                 width=self.width, alpha=self.alpha,
             )  # fmt: skip
 
+    def mirrored(self, width: float) -> "Circles":
+        return replace(self, centres=[Point(width - x, y) for x, y in self.centres])
+
+
+Align = Literal["left", "center", "right"]
+_ACROSS: dict[Align, Align] = {"left": "right", "center": "center", "right": "left"}
+
 
 @dataclass(frozen=True)
 class Words:
@@ -95,7 +110,7 @@ class Words:
     x: float
     y: float
     words: str
-    align: Literal["left", "center", "right"]
+    align: Align
     upright: Literal["baseline", "center", "bottom"]
     size: float
     shade: str
@@ -111,6 +126,10 @@ class Words:
         pen.set_foreground(colours()[self.shade])
         x, y = self.x - back, renderer.height - self.y - foot
         renderer.draw_text(pen, x, y, words, font, 0, False)  # type: ignore[no-untyped-call]
+
+    def mirrored(self, width: float) -> "Words":
+        """The place is mirrored, and which end of the words stands there; not the letters."""
+        return replace(self, x=width - self.x, align=_ACROSS[self.align])
 
 
 Layer = Boxes | Lines | Circles | Words

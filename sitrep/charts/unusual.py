@@ -6,9 +6,8 @@ from sitrep.blocks import Chart, Paragraph, note
 from sitrep.charts.canvas import Canvas, caption, named_rows
 from sitrep.charts.layers import Box, Point
 from sitrep.issue import Issue
-from sitrep.language import spoken
-from sitrep.unusual import ALL_AREAS, Tested, tested
-from sitrep.words import figure
+from sitrep.language import capital, named, say, spoken
+from sitrep.unusual import Tested, tested
 
 MOST_SERIES = 10
 
@@ -18,30 +17,32 @@ def expected(issue: Issue) -> Chart | Paragraph:
     """Recorded incidents of this week and the range expected, all areas and by district."""
     rows = tested(issue.numbers, issue.week)
     if not rows:
-        return note("The data cover too few weeks to say what is expected of one.")
+        return note(say("chart_expected_none"))
     total, *districts = rows
     shown = [total, *sorted(districts, key=lambda each: (-each.high, each.area))][:MOST_SERIES]
-    cut = ["The districts with most incidents expected."] if len(rows) > len(shown) else []
+    cut = [say("chart_expected_cut")] if len(rows) > len(shown) else []
     return Chart(
-        title="Incidents recorded, and the range expected",
-        subtitle="this week",
+        title=say("chart_expected"),
+        subtitle=say("chart_expected_week"),
         svg=_draw(shown).svg("expected"),
-        alt=". ".join(
-            f"{row.area or ALL_AREAS}: {figure(row.recorded)} recorded, "
-            f"expected {figure(row.low)} to {figure(row.high)}"
-            for row in shown
-        )
-        + ".",
-        caption=caption(
-            issue, "incidents",
-            notes=["Dot: recorded. Bar: where such weeks usually lie.", *cut],
-        ),
-    )  # fmt: skip
+        alt=" ".join(_said(row) for row in shown),
+        caption=caption(issue, "incidents", notes=[say("chart_expected_note"), *cut]),
+    )
+
+
+def _area(row: Tested) -> str:
+    return named(row.area) if row.area else capital(say("all_areas"))
+
+
+def _said(row: Tested) -> str:
+    return say(
+        "chart_expected_alt", area=_area(row), recorded=row.recorded, low=row.low, high=row.high
+    )
 
 
 def _draw(series: Sequence[Tested]) -> Canvas:
     top = max(1.0, *(each.high for each in series), *(each.recorded for each in series))
-    canvas, x, places = named_rows([each.area or ALL_AREAS for each in series], top=top)
+    canvas, x, places = named_rows([_area(each) for each in series], top=top)
     ranges = [
         Box(x(each.low) - 0.8, at - 2.5, x(each.high) + 0.8, at + 2.5)
         for each, at in zip(series, places, strict=True)

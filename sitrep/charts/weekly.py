@@ -29,10 +29,10 @@ from sitrep.charts.canvas import (
 )
 from sitrep.charts.layers import Box
 from sitrep.issue import Issue
-from sitrep.language import spoken
+from sitrep.language import in_digits, say, spoken
 from sitrep.numbers import Number
 from sitrep.weeks import Week
-from sitrep.words import NOT_REPORTED, capital, figure, mean_figure
+from sitrep.words import NOT_REPORTED, figure, mean_figure
 
 LEAST_WEEKS = 16  # fewer weeks leave room at the left, rather than have broad bars
 TOP, BOTTOM = 18.0, 15.0  # points: room for the label of this week, and for the weeks' names
@@ -48,24 +48,31 @@ def weekly(
     """
     kind = m.MEASURES[measure]
     if not issue.has(measure):
-        return note(f"No record carries a figure of {words.measure(measure, issue.victims)}.")
+        return note(say("chart_weekly_none", label=words.measure(measure, issue.victims)))
     weeks = issue.periods.charted
     values = [issue.numbers.value(measure, week) for week in weeks]
     found = issue.numbers.get(f"{measure}_mean", issue.periods.four_label)
     mean = found.value if found else math.nan
     label = words.measure(measure, issue.victims)
     wide = width > HALF
-    recorded = " recorded" if measure == "incidents" else ""
     picture = _draw(issue, measure, weeks, values, mean, kind.tone, width, height)
     notes = _notes(issue, measure, weeks, values) if wide else []
     return Chart(
-        title=f"{capital(label)}{recorded} each week"
-        + (f", {weeks[0]} to {weeks[-1]}" if wide else ""),
-        subtitle="" if math.isnan(mean) else f"line: four-week mean, {mean_figure(mean)}",
+        title=_title(measure, label, weeks if wide else ()),
+        subtitle="" if math.isnan(mean) else say("chart_weekly_mean", mean=mean_figure(mean)),
         svg=picture.svg(f"weekly {measure}"),
         alt=_alt(label, weeks, values, mean),
         caption=caption(issue, measure, notes=notes),
     )
+
+
+def _title(measure: str, label: str, weeks: Sequence[Week]) -> str:
+    """What the bars are of; the first and last of `weeks` if there are any."""
+    recorded = measure == "incidents"
+    if not weeks:
+        return say("chart_weekly_incidents" if recorded else "chart_weekly", label=label)
+    key = "chart_weekly_incidents_span" if recorded else "chart_weekly_span"
+    return say(key, label=label, first=str(weeks[0]), last=str(weeks[-1]))
 
 
 def _draw(
@@ -89,7 +96,7 @@ def _draw(
     if any(provisional):
         start = x(provisional.index(True) - 0.5)
         canvas.boxes([Box(start, y(0), x(last + 0.5), height - 8)], ["wash"])
-        canvas.text(x(last + 0.5), height - 4, "still filling up", align="right", size=6.5,
+        canvas.text(x(last + 0.5), height - 4, say("chart_filling_up"), align="right", size=6.5,
                     shade="muted")  # fmt: skip
     grid(canvas, ticks(top, most=4), y=y, left=left, right=right)
     shades = [PALE[tone] if late else "settled" for late in provisional]
@@ -160,7 +167,7 @@ def week_names(
         last = position == len(weeks) - 1
         canvas.text(
             x(position + 0.4) if last else x(position), up + 5,
-            str(week) if week.year != year else f"W{week.number:02d}",
+            in_digits(str(week) if week.year != year else f"W{week.number:02d}"),
             align="right" if last else "center", shade="muted",
         )  # fmt: skip
         year = week.year
@@ -170,21 +177,24 @@ def week_names(
 
 def _alt(label: str, weeks: Sequence[Week], values: Sequence[float], mean: float) -> str:
     known = [(value, week) for value, week in zip(values, weeks, strict=True) if value == value]
-    text = f"Bar chart of {label} recorded each week from {weeks[0]} to {weeks[-1]}. "
-    text += f"In {weeks[-1]}: {or_none(values[-1])}."
+    first, last = str(weeks[0]), str(weeks[-1])
+    said = [
+        say("chart_weekly_alt", label=label, first=first, last=last),
+        say("chart_weekly_alt_this", week=last, figure=or_none(values[-1])),
+    ]
     if not math.isnan(mean):
-        text += f" The mean of the four weeks before was {mean_figure(mean)}."
+        said.append(say("chart_weekly_alt_mean", mean=mean_figure(mean)))
     if known:
         value, week = max(known)
-        text += f" The highest week was {week} with {figure(value)}."
-    return text
+        said.append(say("chart_weekly_alt_highest", week=str(week), figure=value))
+    return " ".join(said)
 
 
 def _notes(issue: Issue, measure: str, weeks: Sequence[Week], values: Sequence[float]) -> list[str]:
     settled = any(not issue.periods.provisional(week) for week in weeks[:-1])
-    notes = ["Grey: weeks whose count has settled."] if settled else []
+    notes = [say("chart_weekly_settled")] if settled else []
     if _ranges(issue, measure, weeks):
-        notes.append("Thin lines: lowest to highest reports.")
+        notes.append(say("chart_weekly_ranges"))
     if any(math.isnan(value) for value in values):
-        notes.append(f"{NOT_REPORTED}: recorded without a figure.")
+        notes.append(say("chart_weekly_blank", mark=NOT_REPORTED))
     return notes

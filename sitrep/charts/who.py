@@ -9,7 +9,6 @@ from sitrep.charts.layers import Box
 from sitrep.issue import Issue
 from sitrep.language import say, spoken
 from sitrep.tables.cells import who_labels
-from sitrep.words import capital, figure, joined
 
 LETTER = 4.1  # points: the mean width of a letter at 7 points
 LEFT = 34.0  # points: room for the name of a bar
@@ -23,16 +22,14 @@ def who(issue: Issue) -> Chart | Paragraph:
     """Parts of a whole as one bar each for the killed and the injured; unknown shown pale."""
     measures = [name for name in ("killed", "injured") if issue.numbers.value(name, issue.week) > 0]
     if not any(len(who_labels(issue, name)) > 1 for name in measures):
-        known = "No record of this year names sex or age." if measures else ""
-        return note(known or "No casualties were recorded in this week.")
+        return note(say("chart_who_not_named") if measures else say("chart_who_none"))
     canvas = Canvas(HALF, 4 + ROW * len(measures))
     texts = [
         _whole(canvas, issue, measure, canvas.height - 2 - ROW * row)
         for row, measure in enumerate(measures)
     ]
-    both = joined(measures)
     return Chart(
-        title=f"{capital(issue.victims)} {both}, by sex and age as recorded",
+        title=_title(issue.victims, measures),
         subtitle="",
         svg=canvas.svg("who"),
         alt=" ".join(texts),
@@ -40,6 +37,20 @@ def who(issue: Issue) -> Chart | Paragraph:
     )
 
 
+def _title(victims: str, measures: Sequence[str]) -> str:
+    if len(measures) > 1:
+        return say(f"chart_who_both_{victims}")
+    killed = measures[0] == "killed"
+    return say(f"chart_who_killed_{victims}" if killed else f"chart_who_injured_{victims}")
+
+
+_PARTS = {
+    m.WOMEN: "chart_who_women",
+    m.CHILDREN: "chart_who_children",
+    m.MEN: "chart_who_men",
+    m.REMAINDER: "chart_who_remainder",
+    m.REMAINDER_MEN_KNOWN: "chart_who_remainder_men_known",
+}
 _SHADES = {
     m.WOMEN: "accent",
     m.CHILDREN: "accent_mid",
@@ -47,7 +58,10 @@ _SHADES = {
     m.REMAINDER: "unknown",
 }
 # In the picture a part has the room of its own width only.
-_SHORT = {m.REMAINDER: "men, or not recorded", m.REMAINDER_MEN_KNOWN: "not recorded"}
+_SHORT = {
+    m.REMAINDER: "chart_who_remainder_short",
+    m.REMAINDER_MEN_KNOWN: "chart_who_remainder_men_known_short",
+}
 
 
 def _whole(canvas: Canvas, issue: Issue, measure: str, top: float) -> str:
@@ -55,17 +69,17 @@ def _whole(canvas: Canvas, issue: Issue, measure: str, top: float) -> str:
     total = issue.numbers.value(measure, issue.week)
     labels = dict(who_labels(issue, measure))
     parts = [
-        (_SHADES[group], _named(group, labels.get(group, group), value), value)
+        (_SHADES[group], labels.get(group, group), value)
         for group in (m.WOMEN, m.CHILDREN, m.MEN, m.REMAINDER)
         if (value := issue.numbers.value(measure, issue.week, breakdown=m.WHO, group=group)) > 0
     ]
-    texts = [f"{figure(value)} {_SHORT.get(label, label)}" for _, label, value in parts]
-    phrases = [f"{figure(value)} {label}" for _, label, value in parts]
+    texts = [say(_SHORT.get(label, _PARTS[label]), number=value) for _, label, value in parts]
+    phrases = [say(_PARTS[label], number=value) for _, label, value in parts]
     if (rest := total - sum(value for *_, value in parts)) > 0:  # what is withheld
         parts.append(("grid", "", rest))
         texts.append(say("part_withheld"))
         phrases.append(say("rest_withheld" if phrases else "all_withheld"))
-    canvas.text(LEFT - 5, top - 23, measure, align="right")
+    canvas.text(LEFT - 5, top - 23, say(f"chart_who_bar_{measure}"), align="right")
     ends = [sum(value for *_, value in parts[: n + 1]) / total for n in range(len(parts))]
     starts = [0.0, *ends[:-1]]
     canvas.boxes(
@@ -77,11 +91,7 @@ def _whole(canvas: Canvas, issue: Issue, measure: str, top: float) -> str:
     )
     for text, (place, below) in zip(texts, spread(starts, texts), strict=True):
         canvas.text(LEFT + place * BAR, top - (38 if below else 9), text, size=7)
-    return f"Of {figure(total)} {measure}: {joined(phrases)}."
-
-
-def _named(group: str, label: str, value: float) -> str:
-    return m.SINGULAR.get(group, label) if value == 1 else label
+    return say(f"chart_who_alt_{measure}", total=total, parts=phrases)
 
 
 def spread(starts: Sequence[float], texts: Sequence[str]) -> list[tuple[float, bool]]:

@@ -4,15 +4,14 @@ import math
 from typing import NamedTuple
 
 from sitrep import measures as m
-from sitrep import words
 from sitrep.blocks import Chart
 from sitrep.charts.canvas import HALF, Canvas, caption
 from sitrep.charts.layers import Box, Point
 from sitrep.issue import Issue
-from sitrep.language import spoken
+from sitrep.language import named, say, spoken
 from sitrep.maps.boundaries import read_lines
 from sitrep.maps.labels import Circle, place_labels
-from sitrep.words import capital, figure, plural
+from sitrep.words import placed
 
 KM_PER_DEGREE = 111.2  # of latitude
 SCALE_STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)  # km
@@ -36,10 +35,12 @@ class Spot(NamedTuple):
 
     @property
     def label(self) -> str:
-        name = self.place.rpartition(", ")[0] or self.place
+        name = named(self.place.rpartition(", ")[0] or self.place)
         if self.injured:
-            return f"{name} {figure(self.killed)}, {figure(self.injured)}"
-        return f"{name} {figure(self.killed)}" if self.killed else name
+            return say("map_label", name=name, killed=self.killed, injured=self.injured)
+        if self.killed:
+            return say("map_label_killed", name=name, killed=self.killed)
+        return name
 
 
 class Frame(NamedTuple):
@@ -62,20 +63,17 @@ class Frame(NamedTuple):
 def places(issue: Issue, *, width: float = HALF, height: float = 232) -> Chart:
     """Casualties of this week by place; circles by area, labels killed and injured."""
     spots = _spots(issue)
-    canvas = Canvas(width, height)
+    canvas = Canvas(width, height, mirrored=False)
     if spots:
         _draw(canvas, issue, spots)
     else:
-        canvas.text(width / 2, height / 2, "No place of this week has a point to show.",
-                    align="center")  # fmt: skip
-    label = words.measure("killed", issue.victims)
-    both = f"{label} and injured" if issue.has("injured") else label
+        canvas.text(width / 2, height / 2, say("map_empty"), align="center")
     return Chart(
-        title=f"Places hit, with {both}",
+        title=_title(issue),
         subtitle="",
         svg=canvas.svg("map"),
         alt=_alt(issue, spots),
-        caption=caption(issue, "incidents", notes=_notes(issue, spots, both)),
+        caption=caption(issue, "incidents", notes=_notes(issue, spots)),
     )
 
 
@@ -145,31 +143,45 @@ def _scale_bar(canvas: Canvas, frame: Frame) -> None:
     start, up = 10.0, 9.0
     end = start + length / km * canvas.width
     canvas.lines([[(start, up), (end, up)]], "ink", width=1.2)
-    canvas.text(start, up + 6, f"{length:,} km", size=7)
+    canvas.text(start, up + 6, say("map_km", length=length), size=7)
 
 
-def _notes(issue: Issue, spots: list[Spot], both: str) -> list[str]:
+def _title(issue: Issue) -> str:
+    both, victims = issue.has("injured"), issue.victims
+    return say(f"map_title_both_{victims}" if both else f"map_title_killed_{victims}")
+
+
+def _circles(issue: Issue) -> str:
+    both, victims = issue.has("injured"), issue.victims
+    return say(f"map_circles_both_{victims}" if both else f"map_circles_killed_{victims}")
+
+
+def _notes(issue: Issue, spots: list[Spot]) -> list[str]:
     if not spots:
         return []
-    numbers = "killed, injured" if issue.has("injured") else "killed"
-    notes = [f"Circles: {both}, area in proportion; figures: {numbers}."]
+    notes = [_circles(issue)]
     if any(not spot.own for spot in spots):
-        notes.append("Hollow circles stand in the middle of an area, not at a place.")
-    named = issue.numbers.groups("incidents", issue.week, "place")
-    if set(named) - {spot.place for spot in spots} - {m.NOT_RECORDED}:
-        notes.append("Places without a point that may be shown stand in the table alone.")
+        notes.append(say("map_hollow"))
+    recorded = issue.numbers.groups("incidents", issue.week, "place")
+    if set(recorded) - {spot.place for spot in spots} - {m.NOT_RECORDED}:
+        notes.append(say("map_not_shown"))
     data = issue.settings.data
-    return [*notes, data.boundaries_credit] if data.boundaries and data.boundaries_credit else notes
+    if data.boundaries and data.boundaries_credit:
+        notes.append(named(data.boundaries_credit))
+    return notes
 
 
 def _alt(issue: Issue, spots: list[Spot]) -> str:
     if not spots:
-        return "No place of this week has a point that may be shown."
-    phrases = []
-    for spot in spots[:LABELLED]:
-        text = f"{spot.place}: {figure(spot.killed)} killed"
-        both = issue.has("injured")
-        phrases.append(f"{text}, {figure(spot.injured)} injured" if both else text)
-    rest = len(spots) - len(phrases)
-    more = [f"and {figure(rest)} {plural(rest, 'place', 'places')} more"] if rest else []
-    return capital(f"map of places hit. {'; '.join([*phrases, *more])}.")
+        return say("map_alt_empty")
+    phrases = [_said(issue, spot) for spot in spots[:LABELLED]]
+    if rest := len(spots) - len(phrases):
+        phrases.append(say("map_alt_more", places=rest))
+    return say("map_alt", places=say("map_semicolon").join(phrases))
+
+
+def _said(issue: Issue, spot: Spot) -> str:
+    place = placed(spot.place)
+    if not issue.has("injured"):
+        return say("map_alt_place_killed", place=place, killed=spot.killed)
+    return say("map_alt_place", place=place, killed=spot.killed, injured=spot.injured)

@@ -25,7 +25,7 @@ _HERE = Path(__file__).parent
 _NO_DATE = date(1970, 1, 1)
 _NO_TITLE = "–"
 _DEEPEST_HEADING = 3
-_ARABIC = re.compile("[\u0620-\u064a]")
+_ARABIC = re.compile(r"\\u06[234]")  # as JSON writes its letters
 
 _logger = logging.getLogger(__name__)
 
@@ -59,13 +59,14 @@ def render_pdf(document: Document) -> bytes:
         "attachments": _attachments(document),
         "colours": colours(document.accent),
     }
+    written = json.dumps(report)
     try:
         pdf = typst.compile(
             str(_HERE / "report.typ"),
             root=str(_HERE),
             font_paths=_fonts(),
             ignore_system_fonts=True,
-            sys_inputs={"report": json.dumps(report)},
+            sys_inputs={"report": written, "foreign": _foreign(report, written)},
             pdf_standards=["a-3a", "ua-1"],
         )
     except typst.TypstError as error:
@@ -150,19 +151,18 @@ def _language(document: Document) -> dict[str, Any]:
         "right-to-left": language.right_to_left,
         "digits": document.digits,
         "paper": "us-letter" if document.paper == "letter" else "a4",
-        "foreign": _foreign(document, right_to_left=language.right_to_left),
         **words,
     }
 
 
-def _foreign(document: Document, *, right_to_left: bool) -> str | None:
+def _foreign(report: dict[str, Any], written: str) -> str:
     """The language of names in letters that the document's own does not have, if there are any.
 
     In Arabic these are names that stand in the data as English writes them.
     """
-    if right_to_left:
+    if report["right-to-left"]:
         return "en"
-    return "ar" if _ARABIC.search(json.dumps(document.blocks, ensure_ascii=False)) else None
+    return "ar" if _ARABIC.search(written) else ""
 
 
 def _attachments(document: Document) -> list[dict[str, str]]:
