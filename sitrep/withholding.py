@@ -15,6 +15,7 @@ a person that the neighbours know. The rule, for each measure and each week:
 So what is printed over several weeks says no more than the weeks do, and in each week two
 withheld parts or more have only their sum in common. Where nothing is small, zeros stay: they
 are of nobody. The remainder is not a class of sex or age, and never the reason to withhold.
+What this cannot keep, `data/README.md` tells those who publish.
 
 This is primary and complementary suppression by a threshold rule, as in Hundepool et al.,
 *Handbook on Statistical Disclosure Control* (https://sdctools.github.io/HandbookSDC); zeros alone
@@ -41,6 +42,7 @@ Classes = frozenset[str]
 Cell = tuple[str, pd.Timestamp]  # a measure and the first day of a week
 Found = tuple[str, str, Classes]  # label of the weeks, measure, what is withheld
 NOTHING: Classes = frozenset()
+WEEK = pd.Timedelta(days=7)
 
 
 def withheld_classes(parts: Mapping[str, float], *, given: Classes, below: float) -> Classes:
@@ -78,18 +80,18 @@ def withheld(rows: pd.DataFrame, periods: Periods, *, below: float) -> frozenset
 
     `rows` are the records (`sitrep.records`) that the issue counts, from their first day on.
     """
-    whole = _Weeks.of(rows, below)
+    weeks = _Weeks.of(rows, below)
     single = {str(week): (week, week) for week in periods.weeks[-3:]}
     spans = {**single, periods.four_label: periods.four, periods.year_label: periods.year}
     found = [
-        (label, measure, whole.between(measure, *(pd.Timestamp(week.start) for week in span)))
+        (label, measure, weeks.between(measure, *(pd.Timestamp(week.start) for week in span)))
         for label, span in spans.items()
         for measure in COUNTED
     ]
     found += [(periods.four_label, f"{measure}_mean", classes)
               for label, measure, classes in found if label == periods.four_label]  # fmt: skip
     for baseline in periods.baselines:
-        found += _since(rows, baseline, whole, periods)
+        found += _since(rows, baseline, weeks, periods, below)
     return frozenset(_keys(found, str(periods.week)))
 
 
@@ -102,35 +104,44 @@ def _keys(found: Iterable[Found], week: str) -> Iterator[Key]:
 
 
 def _since(
-    rows: pd.DataFrame, baseline: Baseline, whole: "_Weeks", periods: Periods
+    rows: pd.DataFrame, baseline: Baseline, weeks: "_Weeks", periods: Periods, below: float
 ) -> Iterator[Found]:
-    """Of the days since a baseline; its own week counts also in its two pieces."""
+    """Of the days since a baseline; one inside a week makes a table of its own."""
     day = pd.Timestamp(baseline.date)
     start = pd.Timestamp(Week.of(baseline.date, starts_on=periods.starts_on).start)
-    of_week = rows[rows["week"] == start]
-    pieces = [of_week[of_week["date"] < day], of_week[of_week["date"] >= day]]
-    cut = [_Weeks.of(piece, whole.below, given=whole.given) for piece in pieces]
     for measure in COUNTED:
-        long = whole.between(measure, start, pd.Timestamp(periods.week.start))
-        parts = (each.between(measure, start, start) for each in cut)
-        yield periods.since(baseline), measure, long.union(*parts)
+        found = series.weekly_parts(rows[rows["date"] >= day], measure)
+        first = found[found["week"] == start]
+        somebody = set(first.loc[first["value"] > 0, "group"])
+        cut = _withheld_of(somebody, weeks.between(measure, start, start))
+        later = weeks.between(measure, start + WEEK, pd.Timestamp(periods.week.start))
+        own = NOTHING
+        if somebody and day > start:
+            sums = found.groupby("group")["value"].sum(min_count=1)
+            parts = {name: float(sums[name]) for name in m.SEX_AGE_PARTS}
+            own = withheld_classes(parts, given=_not_blank(parts), below=below)
+        yield periods.since(baseline), measure, cut | later | own
+
+
+def _withheld_of(somebody: set[str], hidden: Classes) -> Classes:
+    """Of classes that have only their sum in common, those whose sum is not none."""
+    among = hidden.intersection(CHILDREN_PARTS)
+    apart = [hidden] if m.CHILDREN in hidden else [among, hidden - among]
+    return NOTHING.union(*(classes for classes in apart if classes & somebody))
 
 
 @dataclass(frozen=True)
 class _Weeks:
-    """What single weeks withhold, and the classes that records up to each week have given.
+    """What single weeks withhold.
 
-    Later records do not change what an earlier week withholds: its issue is out.
+    A class counts as given from the week in which a record first gives it: later records do
+    not change what an earlier week withholds, for its issue is out.
     """
 
-    below: float
-    given: Mapping[Cell, Classes]
     withheld: Mapping[Cell, Classes]
 
     @classmethod
-    def of(
-        cls, rows: pd.DataFrame, below: float, *, given: Mapping[Cell, Classes] | None = None
-    ) -> "_Weeks":
+    def of(cls, rows: pd.DataFrame, below: float) -> "_Weeks":
         fine = pd.concat([series.weekly_parts(rows, name) for name in COUNTED])
         tables = {
             (str(measure), pd.Timestamp(str(week))): dict(
@@ -138,12 +149,12 @@ class _Weeks:
             )
             for (measure, week), table in fine.groupby(["measure", "week"])
         }
-        known = given or _given(tables)
+        given = _given(tables)
         hidden = {
-            cell: withheld_classes(parts, given=known[cell], below=below)
+            cell: withheld_classes(parts, given=given[cell], below=below)
             for cell, parts in tables.items()
         }
-        return cls(below, known, hidden)
+        return cls(hidden)
 
     def between(self, measure: str, first: pd.Timestamp, last: pd.Timestamp) -> Classes:
         """What any week from `first` to `last` withholds."""
@@ -157,6 +168,10 @@ def _given(tables: Mapping[Cell, Mapping[str, float]]) -> dict[Cell, Classes]:
     so_far = dict.fromkeys(COUNTED, NOTHING)
     found = {}
     for (measure, week), parts in sorted(tables.items(), key=lambda item: item[0]):
-        so_far[measure] |= {name for name, value in parts.items() if value == value}
-        found[measure, week] = so_far[measure] - {m.REMAINDER}
+        so_far[measure] |= _not_blank(parts)
+        found[measure, week] = so_far[measure]
     return found
+
+
+def _not_blank(parts: Mapping[str, float]) -> Classes:
+    return frozenset(name for name, value in parts.items() if value == value) - {m.REMAINDER}

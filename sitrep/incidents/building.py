@@ -31,7 +31,7 @@ _ROWS_TOGETHER = 40_960
 
 
 @dataclass(frozen=True)
-class _Source:
+class Source:
     """A file ready to be read: where it is, its header, what is true of its bytes."""
 
     path: Path
@@ -47,7 +47,7 @@ def build(given: Input, named: Profile | None, *, sha256: str, folder: Path) -> 
     try:
         built = work / "store"
         built.mkdir()
-        source = _prepare(given, named, work)
+        source = open_source(given, named, work)
         with _connect(work) as connection:
             summary = _cast(connection, given, source, work=work)
             conclude(connection, summary, built=built, sha256=sha256, file_name=given.file.name)
@@ -60,12 +60,13 @@ def build(given: Input, named: Profile | None, *, sha256: str, folder: Path) -> 
     return finished
 
 
-def _prepare(given: Input, named: Profile | None, work: Path) -> _Source:
+def open_source(given: Input, named: Profile | None, work: Path) -> Source:
+    """The file, or a copy of it in UTF-8 in `work`, with its layout."""
     encoding = given.encoding or (named.encoding if named else "")
     path, scan = prepare(given.file, encoding=encoding, shown=given.shown, folder=work)
     layout = find_layout(path, shown=given.shown, profile=named)
     where = f"{given.shown}, line {layout.header_line}"
-    return _Source(path, scan, layout, named or recognise(layout.names, where=where))
+    return Source(path, scan, layout, named or recognise(layout.names, where=where))
 
 
 def _connect(work: Path) -> "DuckDBPyConnection":
@@ -84,7 +85,7 @@ def _connect(work: Path) -> "DuckDBPyConnection":
     )
 
 
-def _cast(connection: "DuckDBPyConnection", given: Input, source: _Source, *, work: Path) -> Pass:
+def _cast(connection: "DuckDBPyConnection", given: Input, source: Source, *, work: Path) -> Pass:
     """The first pass: the quick way where every line is a row, else the careful way."""
     layout, scan = source.layout, source.scan
     places = check_columns(
@@ -118,7 +119,7 @@ def _cast(connection: "DuckDBPyConnection", given: Input, source: _Source, *, wo
 
 
 def _cast_carefully(
-    connection: "DuckDBPyConnection", given: Input, source: _Source, plan: Plan, *, work: Path
+    connection: "DuckDBPyConnection", given: Input, source: Source, plan: Plan, *, work: Path
 ) -> Pass:
     layout, copy, table = source.layout, work / "rows.csv", work / "cast.parquet"
     records = copy_records(source.path, layout=layout, target=copy, shown=given.shown)
@@ -134,7 +135,7 @@ def _cast_carefully(
     return Pass(careful, table, given.shown, rows, 0, others)
 
 
-def _tags(source: _Source, given: Input) -> list[Finding]:
+def _tags(source: Source, given: Input) -> list[Finding]:
     """The row of HXL tags under the header, if there is one."""
     line = source.layout.hxl_line
     return [Finding(given.shown, line, "", "", "set aside", HXL)] if line else []

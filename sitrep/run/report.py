@@ -100,12 +100,15 @@ def build(
     from sitrep.document import from_notebook
     from sitrep.issue import find_archive
     from sitrep.run.facts import issue_facts
+    from sitrep.run.inspection import inspect, secrets_of
     from sitrep.run.manifest import NAME, inputs, manifest
 
     week, area = chosen(plan, store)
+    public = plan.edition == "public"
     archive = find_archive(store, plan.settings, area=area)
     target, made = plan.folder(week, area), {}
-    with release(target) as folder:
+    with release(target) as folder, ThreadPoolExecutor(1) as beside:
+        secrets = beside.submit(secrets_of, store, plan.settings) if public else None
         for number, lang in enumerate(plan.languages):
             parameters = plan.parameters(week=week, area=area, lang=lang, published_on=published_on)
             progress.stage(f"Making {target.name} ({lang})")
@@ -120,6 +123,8 @@ def build(
         made_from = inputs(plan, store, archive, **which)
         facts = issue_facts(plan, store, archive, made, **which)
         (folder / NAME).write_bytes(manifest(made_from, facts, store, folder))
+        if secrets:
+            inspect(folder, secrets.result())
         before_release(folder)
         files = tuple(sorted(path.name for path in folder.iterdir()))
     return Report(folder=target, files=files, kind=plan.kind)

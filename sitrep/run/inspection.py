@@ -1,0 +1,111 @@
+"""Looking through a public report, file by file, for what must not be in it.
+
+The package never puts it there: notes are not kept, protected sources are renamed, points are
+drawn and not written. This second look is for what an analyst's own cell shows, and for
+defects. It knows words and figures, not meaning: a note that is told in other words, a note of
+fewer words than `FEWEST`, and what stands in a picture pass.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from html import unescape
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sitrep.errors import ReportError
+from sitrep.places import OWN_POINT, SHELTERED
+
+if TYPE_CHECKING:
+    from sitrep.incidents import Store
+    from sitrep.settings import Settings
+
+FEWEST, MOST = 4, 6  # words of a note that are looked for: its first ones
+PICTURES = (".jpg", ".png")
+NOTE, SOURCE = "a note", "the name of a protected source"
+
+Words = tuple[str, ...]
+_WORD = re.compile(r"[^\W_]+")
+_DECIMAL = re.compile(r"(?<![\d.])\d{1,3}\.\d{3,}(?!\d)")
+# Drawings and pictures inside a file: half of it, without a word.
+_DRAWN = re.compile(r"""data:[^"'\s)]+| d=\\?"[^"]*\"""")
+
+
+@dataclass(frozen=True)
+class Secrets:
+    """What is looked for: words in a row with what they are, and points that are too exact."""
+
+    phrases: Mapping[Words, str]
+    points: frozenset[tuple[str, str]]
+
+
+def secrets_of(store: "Store", settings: "Settings") -> Secrets:
+    """The secrets of one file of incidents."""
+    from sitrep.incidents import Input
+    from sitrep.incidents.notes import read_notes
+
+    notes = (_words(note)[:MOST] for note in read_notes(Input.from_settings(settings)))
+    sources = map(_words, settings.counting.protected_sources)
+    phrases = {words: NOTE for words in notes if len(words) >= FEWEST}
+    phrases |= {words: SOURCE for words in sources if words}
+    return Secrets(phrases, _points(store))
+
+
+def inspect(folder: Path, secrets: Secrets) -> None:
+    """Raise ReportError at the first file of `folder` that holds any of them."""
+    for path in sorted(folder.iterdir()):
+        if path.suffix not in PICTURES:
+            for found in _found(_text(path), secrets):
+                raise ReportError(
+                    f"{path.name} would hold {found}, which is not for the public: take it out of "
+                    "the notebook or the settings, or make the internal edition, "
+                    "EDITION=internal; the earlier report is as it was"
+                )
+
+
+def _found(text: str, secrets: Secrets) -> Iterable[str]:
+    words = _words(text)
+    for length in sorted({len(words) for words in secrets.phrases}):
+        rows = zip(*(words[start:] for start in range(length)), strict=False)
+        for row in rows:
+            if row in secrets.phrases:
+                yield f"{secrets.phrases[row]} ({' '.join(row)})"
+    figures = set(_DECIMAL.findall(text))
+    if any(figures.issuperset(point) for point in secrets.points):
+        yield "the exact point of a place that is known only nearly, or must not be found"
+
+
+def _words(text: str) -> Words:
+    return tuple(_WORD.findall(text.casefold()))
+
+
+def _text(path: Path) -> str:
+    """What can be read in a file; of a PDF, its pages: what is attached lies in the folder too."""
+    if path.suffix == ".pdf":
+        import pypdfium2
+
+        with closing(pypdfium2.PdfDocument(path)) as document:
+            pages = [page.get_textpage().get_text_bounded() for page in document]
+        return " ".join(pages).replace("\ufffe", "")
+    text = _DRAWN.sub(" ", path.read_text(encoding="utf-8", errors="replace"))
+    if path.suffix != ".html":
+        return text
+    return unescape(f"{re.sub(r'<[^>]*>', ' ', text)} {text}")  # alternative text is in the tags
+
+
+def _points(store: "Store") -> frozenset[tuple[str, str]]:
+    """Points finer than a hundredth of a degree that the public edition does not show."""
+    import duckdb
+
+    sheltered = " OR ".join(
+        f"coalesce({column}, '') ILIKE '%{kind}%'" for column in ("target", "place")
+        for kind in SHELTERED
+    )  # fmt: skip
+    query = f"""
+        SELECT DISTINCT latitude::VARCHAR, longitude::VARCHAR FROM ({store.rows})
+        WHERE round(latitude, 2) != latitude AND round(longitude, 2) != longitude
+        AND (place_precision IS DISTINCT FROM '{OWN_POINT[0]}' OR {sheltered})
+    """  # noqa: S608  of this project's own words
+    with duckdb.connect() as connection:
+        return frozenset(connection.execute(query).fetchall())
