@@ -1,14 +1,14 @@
 """For how many of this week's incidents each field is filled."""
 
 from sitrep.blocks import Chart, Paragraph, note
-from sitrep.charts.canvas import HALF, Canvas, Scale, caption
+from sitrep.charts.canvas import HALF, Canvas, Scale, caption, names_room
 from sitrep.charts.layers import Box
 from sitrep.issue import Issue
 from sitrep.language import named, say, spoken
 from sitrep.numbers import MISSING
 from sitrep.words import capital, cell
 
-LEFT, ROW = 108.0, 13.0  # points: room for the names of fields, and a field
+LEFT, ROW = 108.0, 13.0  # points: the least room for the names of fields, and a field
 
 
 @spoken
@@ -23,13 +23,15 @@ def completeness(issue: Issue) -> Chart | Paragraph:
     if not total > 0:
         return note(say("chart_completeness_none"))
     canvas = Canvas(HALF, ROW * len(fields) + 2)
-    x = Scale(0, max(total, 1), LEFT, HALF - 46)
-    for row, (group, filled) in enumerate(fields):
+    names = [capital(named(group)) for group, _ in fields]
+    left = names_room(names, least=LEFT)
+    x = Scale(0, max(total, 1), left, HALF - 46)
+    for row, (name, (_, filled)) in enumerate(zip(names, fields, strict=True)):
         at = canvas.height - 1 - ROW * (row + 0.5)
         lengths = (("unknown", total), ("muted", 0 if filled.withheld else filled.value))
-        boxes = [Box(LEFT, at - 4, x(length), at + 4) for _, length in lengths]
+        boxes = [Box(left, at - 4, x(length), at + 4) for _, length in lengths]
         canvas.boxes(boxes, [shade for shade, _ in lengths])
-        canvas.text(LEFT - 4, at, capital(named(group)), align="right")
+        canvas.text(left - 4, at, name, align="right")
         of_total = say("chart_completeness_of", filled=cell(filled), total=total)
         canvas.text(HALF - 43, at, of_total)
     return Chart(

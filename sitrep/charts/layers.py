@@ -171,6 +171,12 @@ def _font(size: float, latin: bool) -> FontProperties:
     return FontProperties(family=["Noto Sans"] if latin else None, size=size)
 
 
+def width_of(words: str, size: float) -> float:
+    """How wide a line of words is at a size of type, in points."""
+    line = " ".join(words.split())
+    return _measured(line, _font(size, max(line, default="") < ARABIC))[0]
+
+
 @cache
 def _line(font: FontProperties) -> tuple[float, float]:
     """How high a line of words stands, and how far below its foot it hangs."""
