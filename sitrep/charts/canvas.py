@@ -148,7 +148,7 @@ def grid(
 
 def names_room(names: Sequence[str], *, least: float) -> float:
     """Room before the rows of half a page: that of the longest name, with air at both ends."""
-    return max(least, *(width_of(name, TEXT) + 10 for name in names))
+    return max([least, *(width_of(name, TEXT) + 10 for name in names)])
 
 
 def named_rows(names: Sequence[str], *, top: float) -> tuple[Canvas, Scale, list[float]]:
