@@ -275,7 +275,7 @@ def literals(tree: ast.Module) -> Iterator[ast.Constant]:
         is_text = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
         is_name = isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "svg"
         is_name |= isinstance(node, ast.keyword) and node.arg == "family"
-        if is_text or is_name or isinstance(node, ast.Raise | ast.Assert):
+        if is_text or is_name or isinstance(node, ast.Raise | ast.Assert | ast.Compare):
             unseen |= {id(child) for child in ast.walk(node)}
     for node in ast.walk(tree):
         if (

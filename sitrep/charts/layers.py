@@ -7,7 +7,7 @@ Everything is measured in points from the lower left corner; shades are names of
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Self
 
 from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.colors import to_rgba
@@ -55,7 +55,7 @@ class Boxes:
             ]
             _draw_path(renderer, _path(corners, closed=True), fill=shade)
 
-    def mirrored(self, width: float) -> "Boxes":
+    def mirrored(self, width: float) -> Self:
         """As in a mirror, in a picture of that width; so with every layer."""
         turned = [Box(width - b.right, b.bottom, width - b.left, b.top) for b in self.boxes]
         return replace(self, boxes=turned)
@@ -73,7 +73,7 @@ class Lines:
         path = _path(self.lines, closed=False)
         _draw_path(renderer, path, edge=self.shade, width=self.width)
 
-    def mirrored(self, width: float) -> "Lines":
+    def mirrored(self, width: float) -> Self:
         return replace(self, lines=[[(width - x, y) for x, y in line] for line in self.lines])
 
 
@@ -95,7 +95,7 @@ class Circles:
                 width=self.width, alpha=self.alpha,
             )  # fmt: skip
 
-    def mirrored(self, width: float) -> "Circles":
+    def mirrored(self, width: float) -> Self:
         return replace(self, centres=[Point(width - x, y) for x, y in self.centres])
 
 
@@ -127,7 +127,7 @@ class Words:
         x, y = self.x - back, renderer.height - self.y - foot
         renderer.draw_text(pen, x, y, words, font, 0, False)  # type: ignore[no-untyped-call]
 
-    def mirrored(self, width: float) -> "Words":
+    def mirrored(self, width: float) -> Self:
         """The place is mirrored, and which end of the words stands there; not the letters."""
         return replace(self, x=width - self.x, align=_ACROSS[self.align])
 

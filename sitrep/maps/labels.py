@@ -1,7 +1,7 @@
 """Where labels go, so that none covers a circle or another label. All in points."""
 
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Self
 
 LETTER = 3.75  # the mean width of a letter at 7 points
 LINE = 9.5  # the height of a line at 7 points, with air
@@ -16,7 +16,7 @@ class Box(NamedTuple):
     right: float
     top: float
 
-    def overlaps(self, other: "Box") -> bool:
+    def overlaps(self, other: Self) -> bool:
         return (
             self.left < other.right
             and other.left < self.right
