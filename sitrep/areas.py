@@ -14,6 +14,11 @@ from sitrep.errors import DataError, UsageError, nearest
 LEVELS = ("admin1", "admin2", "admin3")
 COLUMNS = (*LEVELS, *(f"{level}_pcode" for level in LEVELS))
 
+# Kinds of place whose position the public edition never shows.
+SHELTERED = ("camp", "hospital", "school", "shelter")
+# What a point stands for when it is a place's own, not the middle of an area.
+OWN_POINT = ("exact", "near")
+
 Aliases = dict[str, tuple[str, str]]
 
 

@@ -5,12 +5,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sitrep.areas import COLUMNS, LEVELS, Aliases
-
-# Kinds of place whose position the public edition never shows.
-SHELTERED = ("camp", "hospital", "school", "shelter")
-# What a point stands for when it is a place's own, not the middle of an area.
-OWN_POINT = ("exact", "near")
+from sitrep.areas import COLUMNS, LEVELS, OWN_POINT, SHELTERED, Aliases
 
 
 def with_one_name(table: pd.DataFrame, aliases: Aliases) -> pd.DataFrame:

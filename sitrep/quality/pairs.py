@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from sitrep.places import OWN_POINT
+from sitrep.areas import OWN_POINT
 
 COUNTS = ("killed", "injured", "displaced")
 DAYS = 1  # apart at most

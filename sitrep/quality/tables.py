@@ -11,7 +11,7 @@ from sitrep.quality.digits import MEASURES
 from sitrep.quality.flags import CONTRADICTIONS
 from sitrep.quality.listings import gaps, pairs, rejected
 from sitrep.quality.opening import GRADED, Quality
-from sitrep.tables.cells import Group, grade_label, number_of, withheld_note
+from sitrep.tables.cells import Group, grade_label, notes, number_of, withheld_note
 from sitrep.tables.quality import rows_read
 from sitrep.words import cell, column
 
@@ -81,8 +81,8 @@ def completeness(quality: Quality) -> Table | Paragraph:
         Column(say("quality_all_sources")),
         *map(Column, map(named, sources)),
     )
-    notes = (say("quality_fields_note"), *withheld_note(quality))
-    return Table(columns, tuple(rows), notes=notes)
+    said = notes(say("quality_fields_note"), withheld_note(quality))
+    return Table(columns, tuple(rows), notes=said)
 
 
 def _of(number: Number | None) -> str:

@@ -14,8 +14,8 @@ from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sitrep.areas import OWN_POINT, SHELTERED
 from sitrep.errors import ReportError
-from sitrep.places import OWN_POINT, SHELTERED
 
 if TYPE_CHECKING:
     from sitrep.incidents import Store
