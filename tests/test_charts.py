@@ -15,7 +15,7 @@ from sitrep import measures as m
 from sitrep.blocks import Chart
 from sitrep.charts import canvas
 from sitrep.charts.canvas import Canvas
-from sitrep.charts.layers import Boxes, Circles, Lines, Words
+from sitrep.charts.layers import Boxes, Circles, Lines, Words, width_of
 
 who = import_module("sitrep.charts.who")  # the package has a function of the same name
 
@@ -244,6 +244,28 @@ def test_the_parts_of_a_bar_are_as_long_as_their_share(sample, drawn):
     assert {"6 women", "5 children"} <= set(texts(drawn["who"]))
 
 
+def test_what_is_not_recorded_is_hatched_as_long_as_its_share(sample, drawn):
+    charts.who(sample)
+    [*_, unknown] = layers(drawn["who"], Boxes)[0].boxes
+    strokes = layers(drawn["who"], Lines)[0].lines
+    xs, ys = zip(*(point for stroke in strokes for point in stroke), strict=True)
+    assert (min(xs), max(xs)) == (unknown.left, unknown.right)
+    assert (min(ys), max(ys)) == (unknown.bottom, unknown.top)
+    assert len(strokes) > 20
+
+
+def test_children_are_divided_into_girls_boys_and_those_of_unknown_sex(issue_of, drawn):
+    row = {"killed": 9, "killed_women": 2, "killed_children": 5, "killed_girls": 2}
+    chart = charts.who(issue_of([{**row, "killed_boys": 1}]))
+    children = "5 children (2 girls, 1 boy and 2 of sex not recorded)"
+    assert children in chart.alt
+    assert children in texts(drawn["who"])
+    longs = [box.right - box.left for box in layers(drawn["who"], Boxes)[0].boxes]
+    assert longs == pytest.approx([sum(longs) * part / 9 for part in (2, 2, 1, 2, 2)], abs=1.5)
+    # Of none the sex is recorded: they are one part.
+    assert "5 children and" in charts.who(issue_of([{"killed": 9, "killed_children": 5}])).alt
+
+
 @given(st.lists(st.tuples(st.integers(1, 60), st.text("abc ", min_size=1, max_size=14)),
                 min_size=1, max_size=4))  # fmt: skip
 def test_labels_of_narrow_parts_do_not_cover_each_other(parts):
@@ -253,7 +275,7 @@ def test_labels_of_narrow_parts_do_not_cover_each_other(parts):
     placed = who.spread(starts, labels)
     for line in (False, True):
         row = [
-            (x, x + who.LETTER * len(text) / who.BAR)
+            (x, x + width_of(text, who.SIZE) / who.BAR)
             for (x, below), text in zip(placed, labels, strict=True)
             if below == line
         ]

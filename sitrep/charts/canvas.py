@@ -34,6 +34,7 @@ DEEP = {"casualties": "accent", "displacement": "displacement_area", "ink": "ink
 PALE = {"casualties": "accent_pale", "displacement": "displacement_pale", "ink": "muted"}
 
 
+SLANT = 3.5  # points: between two lines of a hatched part
 RIGHT_TO_LEFT_MARK = "\u200f"  # Unicode's; takes no room
 
 
@@ -123,6 +124,29 @@ def bars(
     canvas.boxes(
         [Box(x(n - 0.4), y(0), x(n + 0.4), y(value)) for n, value in enumerate(known)], shades
     )
+
+
+def hatched(canvas: Canvas, boxes: Iterable[Box], *, shade: str = "muted") -> None:
+    """Slanting lines over boxes and a line around each: what is not recorded, in grey print too."""
+    strokes = [stroke for box in boxes for stroke in (*_slants(box), _outline(box))]
+    canvas.lines(strokes, shade, width=0.5)
+
+
+def _slants(box: Box) -> list[Stroke]:
+    """Lines that rise to the right as far as the box goes."""
+    tall = box.top - box.bottom
+    slants: list[Stroke] = []
+    for n in range(math.ceil((box.right - box.left + tall) / SLANT)):
+        start = box.left - tall + n * SLANT
+        left, right = max(start, box.left), min(start + tall, box.right)
+        if left < right:
+            slants.append([(left, box.bottom + left - start), (right, box.bottom + right - start)])
+    return slants
+
+
+def _outline(box: Box) -> Stroke:
+    left, bottom, right, top = box
+    return [(left, bottom), (left, top), (right, top), (right, bottom), (left, bottom)]
 
 
 def ticks(top: float, *, most: int) -> list[int]:

@@ -1,7 +1,7 @@
 """For how many of this week's incidents each field is filled."""
 
 from sitrep.blocks import Chart, Paragraph, note
-from sitrep.charts.canvas import HALF, Canvas, Scale, caption, names_room
+from sitrep.charts.canvas import HALF, Canvas, Scale, caption, hatched, names_room
 from sitrep.charts.layers import Box
 from sitrep.issue import Issue
 from sitrep.language import named, say, spoken
@@ -31,6 +31,7 @@ def completeness(issue: Issue) -> Chart | Paragraph:
         lengths = (("unknown", total), ("muted", 0 if filled.withheld else filled.value))
         boxes = [Box(left, at - 4, x(length), at + 4) for _, length in lengths]
         canvas.boxes(boxes, [shade for shade, _ in lengths])
+        hatched(canvas, [boxes[0]._replace(left=boxes[1].right)])
         canvas.text(left - 4, at, name, align="right")
         of_total = say("chart_completeness_of", filled=cell(filled), total=total)
         canvas.text(HALF - 43, at, of_total)

@@ -1,16 +1,18 @@
 """Women, men, children and those of whom it is not recorded, as parts of one whole."""
 
 from collections.abc import Sequence
+from itertools import accumulate
+from typing import NamedTuple
 
 from sitrep import measures as m
 from sitrep.blocks import Chart, Paragraph, note
-from sitrep.charts.canvas import HALF, Canvas, caption
-from sitrep.charts.layers import Box
+from sitrep.charts.canvas import HALF, Canvas, caption, hatched
+from sitrep.charts.layers import Box, width_of
 from sitrep.issue import Issue
 from sitrep.language import say, spoken
 from sitrep.tables.cells import who_labels
 
-LETTER = 4.1  # points: the mean width of a letter at 7 points
+SIZE = 7  # points: of the labels of parts
 LEFT = 34.0  # points: room for the name of a bar
 BAR = HALF - LEFT - 2  # points: the length of a bar
 ROW = 46.0  # points: a bar with its labels
@@ -51,11 +53,21 @@ _PARTS = {
     m.REMAINDER: "chart_who_remainder",
     m.REMAINDER_MEN_KNOWN: "chart_who_remainder_men_known",
 }
+_WITHHELD = "withheld"
 _SHADES = {
     m.WOMEN: "accent",
     m.CHILDREN: "accent_mid",
+    m.GIRLS: "accent_mid",
+    m.BOYS: "accent_mid",
     m.MEN: "accent_pale",
     m.REMAINDER: "unknown",
+    m.CHILDREN_SEX_UNKNOWN: "accent_mid",
+    _WITHHELD: "grid",
+}
+_OF_CHILDREN = {
+    m.GIRLS: "chart_who_girls",
+    m.BOYS: "chart_who_boys",
+    m.CHILDREN_SEX_UNKNOWN: "chart_who_children_sex_unknown",
 }
 # In the picture a part has the room of its own width only.
 _SHORT = {
@@ -64,34 +76,70 @@ _SHORT = {
 }
 
 
+class Part(NamedTuple):
+    """A part of the whole: its class, its number, its words in full and in the picture."""
+
+    group: str
+    value: float
+    said: str
+    label: str
+    within: tuple[tuple[str, float], ...] = ()  # the classes that it is made of
+
+
 def _whole(canvas: Canvas, issue: Issue, measure: str, top: float) -> str:
     """One bar of the parts of `measure`, hung from `top`; returns it in words."""
     total = issue.numbers.value(measure, issue.week)
-    labels = dict(who_labels(issue, measure))
-    parts = [
-        (_SHADES[group], labels.get(group, group), value)
-        for group in (m.WOMEN, m.CHILDREN, m.MEN, m.REMAINDER)
-        if (value := issue.numbers.value(measure, issue.week, breakdown=m.WHO, group=group)) > 0
-    ]
-    texts = [say(_SHORT.get(label, _PARTS[label]), number=value) for _, label, value in parts]
-    phrases = [say(_PARTS[label], number=value) for _, label, value in parts]
-    if (rest := total - sum(value for *_, value in parts)) > 0:  # what is withheld
-        parts.append(("grid", "", rest))
-        texts.append(say("part_withheld"))
-        phrases.append(say("rest_withheld" if phrases else "all_withheld"))
+    parts = _parts(issue, measure, total)
     canvas.text(LEFT - 5, top - 23, say(f"chart_who_bar_{measure}"), align="right")
-    ends = [sum(value for *_, value in parts[: n + 1]) / total for n in range(len(parts))]
-    starts = [0.0, *ends[:-1]]
-    canvas.boxes(
-        [
-            Box(LEFT + start * BAR, top - 31, LEFT + end * BAR - GAP, top - 15)
-            for start, end in zip(starts, ends, strict=True)
-        ],
-        [shade for shade, *_ in parts],
-    )
+    classes = [each for part in parts for each in part.within or ((part.group, part.value),)]
+    ends = [*accumulate(value for _, value in classes)]
+    boxes = [
+        Box(LEFT + (end - value) / total * BAR, top - 31, LEFT + end / total * BAR - GAP, top - 15)
+        for (_, value), end in zip(classes, ends, strict=True)
+    ]
+    canvas.boxes(boxes, [_SHADES[group] for group, _ in classes])
+    for unknown, ink in ((m.REMAINDER, "muted"), (m.CHILDREN_SEX_UNKNOWN, "paper")):
+        of_it = [box for box, (group, _) in zip(boxes, classes, strict=True) if group == unknown]
+        hatched(canvas, of_it, shade=ink)
+    starts = [0.0, *accumulate(part.value / total for part in parts[:-1])]
+    texts = [part.label for part in parts]
     for text, (place, below) in zip(texts, spread(starts, texts), strict=True):
-        canvas.text(LEFT + place * BAR, top - (38 if below else 9), text, size=7)
-    return say(f"chart_who_alt_{measure}", total=total, parts=phrases)
+        canvas.text(LEFT + place * BAR, top - (38 if below else 9), text, size=SIZE)
+    return say(f"chart_who_alt_{measure}", total=total, parts=[part.said for part in parts])
+
+
+def _parts(issue: Issue, measure: str, total: float) -> list[Part]:
+    """Women, children, men and the rest, as far as recorded, then what is withheld."""
+    labels = dict(who_labels(issue, measure))
+    parts = []
+    for group in (m.WOMEN, m.CHILDREN, m.MEN, m.REMAINDER):
+        value = issue.numbers.value(measure, issue.week, breakdown=m.WHO, group=group)
+        if not value > 0:
+            continue
+        label = labels.get(group, group)
+        said = say(_PARTS[label], number=value)
+        short = say(_SHORT.get(label, _PARTS[label]), number=value)
+        within = _girls_and_boys(issue, measure, value) if group == m.CHILDREN else ()
+        if within:
+            each = [say(_OF_CHILDREN[child], number=number) for child, number in within]
+            said = short = say("chart_who_children_divided", children=said, parts=each)
+        parts.append(Part(group, value, said, short, within))
+    if (rest := total - sum(part.value for part in parts)) > 0:  # what is withheld
+        said = say("rest_withheld" if parts else "all_withheld")
+        parts.append(Part(_WITHHELD, rest, said, say("part_withheld")))
+    return parts
+
+
+def _girls_and_boys(issue: Issue, measure: str, children: float) -> tuple[tuple[str, float], ...]:
+    """The children by sex, where it is recorded of one or more and nothing is withheld."""
+    found = tuple(
+        (group, value)
+        for group in _OF_CHILDREN
+        if (value := issue.numbers.value(measure, issue.week, breakdown=m.SEX_AGE, group=group)) > 0
+    )
+    whole = sum(value for _, value in found) == children
+    by_sex = any(group != m.CHILDREN_SEX_UNKNOWN for group, _ in found)
+    return found if whole and by_sex else ()
 
 
 def spread(starts: Sequence[float], texts: Sequence[str]) -> list[tuple[float, bool]]:
@@ -103,7 +151,7 @@ def spread(starts: Sequence[float], texts: Sequence[str]) -> list[tuple[float, b
     free = {False: 0.0, True: 0.0}
     out = []
     for start, text in zip(starts, texts, strict=True):
-        width = LETTER * len(text) / BAR
+        width = width_of(text, SIZE) / BAR
         wanted = max(min(start, 1 - width), 0.0)
         below = free[False] > wanted and free[True] < free[False]
         x = max(wanted, free[below])
