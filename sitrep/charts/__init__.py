@@ -6,6 +6,7 @@ alternative text what a reader would take from the picture.
 
 from sitrep.charts.arrival import arrival
 from sitrep.charts.attacks import attacks
+from sitrep.charts.calendar import calendar
 from sitrep.charts.canvas import FULL, HALF
 from sitrep.charts.completeness import completeness
 from sitrep.charts.districts import districts
@@ -19,6 +20,7 @@ __all__ = [
     "HALF",
     "arrival",
     "attacks",
+    "calendar",
     "completeness",
     "districts",
     "expected",

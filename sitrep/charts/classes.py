@@ -6,6 +6,8 @@ were a small count.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
+from math import ceil
 
 from sitrep.language import figure, say
 from sitrep.words import span
@@ -26,21 +28,25 @@ class Classes:
 
     def named(self) -> list[tuple[str, str]]:
         """Shade and words of each class: ``1–2``, ``3–7``, ``8 or more``."""
-        uppers = [least - 1 for least in self.least[1:]]
+        if not self.least:
+            return []
+        *_, last = self.least
         texts = [
-            figure(low) if low == high else span(low, high)
-            for low, high in zip(self.least, uppers, strict=False)
+            figure(low) if low + 1 == next_least else span(low, next_least - 1)
+            for low, next_least in pairwise(self.least)
         ]
-        last = say("chart_class_or_more", least=self.least[-1]) if self.least else ""
-        return [
-            (self.shade(low), text) for low, text in zip(self.least, [*texts, last], strict=True)
-        ]
+        texts.append(say("chart_class_or_more", least=last))
+        return [(self.shade(low), text) for low, text in zip(self.least, texts, strict=True)]
 
 
-def thirds(counts: Iterable[float]) -> Classes:
-    """Classes that hold a third of the counts above zero each, as far as equal counts allow."""
-    known = sorted(count for count in counts if count > 0)
-    if not known:
+def classes_of(counts: Iterable[float]) -> Classes:
+    """Up to three classes, each of which begins at the same multiple of the one before.
+
+    Few counts are large and most are small: classes of equal width would put nearly all in the
+    first. Rounded up to whole numbers, so that small counts have fewer classes.
+    """
+    top = max((count for count in counts if count > 0), default=0)
+    if not top:
         return Classes(())
-    bounds = (known[len(known) * part // len(SHADES)] for part in range(1, len(SHADES)))
-    return Classes(tuple(dict.fromkeys([1, *map(int, bounds)])))
+    bounds = (ceil(round(top ** (part / len(SHADES)), 6)) for part in range(len(SHADES)))
+    return Classes(tuple(dict.fromkeys(bounds)))

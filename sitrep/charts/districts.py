@@ -33,32 +33,38 @@ PANEL, GAP = 66.0, 10.0  # points: the height of a panel, and the gap between tw
 @spoken
 def districts(issue: Issue) -> Chart | Paragraph:
     """Small multiples on one scale: the districts with most killed this year."""
-    numbers, periods = issue.numbers, issue.periods
-    year = periods.year_label
-    measure = "killed"
-    sized = sorted(
-        (-numbers.value(measure, year, breakdown="admin2", group=group), group)
-        for group in numbers.groups(measure, year, "admin2")
-        if group != m.NOT_RECORDED
-        and numbers.value(measure, year, breakdown="admin2", group=group) > 0
-    )[:DISTRICTS_SHOWN]
+    periods, measure = issue.periods, "killed"
+    sized = largest(issue, measure)[:DISTRICTS_SHOWN]
     label = words.measure(measure, issue.victims)
     if not sized:
         return note(say("chart_districts_none", label=label))
     weeks = periods.charted
     rows = {
-        group: [_in_district(issue, measure, week, group) for week in weeks] for _, group in sized
+        group: [_in_district(issue, measure, week, group) for week in weeks] for group, _ in sized
     }
-    totals = [
-        say("chart_name_and_figure", name=named(group), figure=-size) for size, group in sized
-    ]
     return Chart(
         title=say("chart_districts", label=label, first=str(weeks[0]), last=str(weeks[-1])),
         subtitle=say("chart_districts_shown"),
         svg=_multiples(rows, weeks).svg("districts"),
-        alt=say("chart_districts_alt", label=label, totals=totals),
+        alt=say("chart_districts_alt", label=label, totals=named_totals(sized)),
         caption=caption(issue, measure),
     )
+
+
+def largest(issue: Issue, measure: str) -> list[tuple[str, float]]:
+    """The districts with any recorded this year and how many, those with most first."""
+    year = issue.periods.year_label
+    sized = (
+        (-issue.numbers.value(measure, year, breakdown="admin2", group=group), group)
+        for group in issue.numbers.groups(measure, year, "admin2")
+        if group != m.NOT_RECORDED
+    )
+    return [(group, -size) for size, group in sorted(sized) if size < 0]
+
+
+def named_totals(sized: Sequence[tuple[str, float]]) -> list[str]:
+    """Districts with their totals, in words."""
+    return [say("chart_name_and_figure", name=named(name), figure=size) for name, size in sized]
 
 
 def _in_district(issue: Issue, measure: str, week: Week, group: str) -> float:

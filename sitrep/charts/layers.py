@@ -16,6 +16,7 @@ from matplotlib.path import Path
 from matplotlib.textpath import text_to_path
 from matplotlib.transforms import IdentityTransform
 
+from sitrep.figures import use_house_style
 from sitrep.style import colours
 
 ARABIC = "\u0590"  # before it Unicode has Latin, Greek and Cyrillic, with their accents
@@ -167,7 +168,11 @@ def _draw_path(
 
 @cache
 def _font(size: float, latin: bool) -> FontProperties:
-    """Noto Sans alone for letters that it has: looking for others takes time."""
+    """Noto Sans alone for letters that it has: looking for others takes time.
+
+    Words may be measured before anything is drawn: the fonts are loaded here.
+    """
+    use_house_style()
     return FontProperties(family=["Noto Sans"] if latin else None, size=size)
 
 

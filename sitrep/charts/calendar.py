@@ -1,0 +1,102 @@
+"""A strip of weeks for each district, every week shaded by its number.
+
+It shows when and where something was recorded; bars show how much. None recorded is an empty
+cell; a week without a figure, one that is withheld and one before the data begin have marks.
+"""
+
+from collections.abc import Sequence
+
+from sitrep import words
+from sitrep.blocks import Chart, Paragraph, note
+from sitrep.charts.canvas import FULL, ROW_NAMES, Canvas, Scale, caption, names_room
+from sitrep.charts.classes import Classes, classes_of
+from sitrep.charts.districts import largest, named_totals
+from sitrep.charts.layers import Box
+from sitrep.charts.weekly import BOTTOM, week_names
+from sitrep.issue import Issue
+from sitrep.language import named, say, spoken
+from sitrep.numbers import Number
+from sitrep.tables.cells import Group, number_of
+from sitrep.weeks import Week
+from sitrep.words import NOT_COVERED, NOT_REPORTED, WITHHELD
+
+MOST_DISTRICTS = 8
+ROW, KEY = 9.5, 12.0  # points: the height of a district, and of the line of classes
+
+Cells = dict[str, list[Number | None]]
+
+
+@spoken
+def calendar(issue: Issue, measure: str = "killed") -> Chart | Paragraph:
+    """The weeks of a year by district, those with most of the measure this year."""
+    sized = largest(issue, measure)[:MOST_DISTRICTS]
+    label = words.measure(measure, issue.victims)
+    if not sized:
+        return note(say("chart_districts_none", label=label))
+    weeks = (issue.week - (issue.periods.chart_weeks - 1)).until(issue.week)
+    cells = {name: [_cell(issue, measure, week, name) for week in weeks] for name, _ in sized}
+    return Chart(
+        title=say("chart_calendar", label=label, first=str(weeks[0]), last=str(weeks[-1])),
+        subtitle="",
+        svg=_draw(cells, weeks).svg(f"calendar {measure}"),
+        alt=say("chart_calendar_alt", label=label, totals=named_totals(sized)),
+        caption=caption(issue, measure, notes=_notes(cells)),
+    )
+
+
+def _cell(issue: Issue, measure: str, week: Week, district: str) -> Number | None:
+    """None where the data do not reach back to the week."""
+    if not issue.periods.covers(week):
+        return None
+    return number_of(issue, measure, week, Group("admin2", district))
+
+
+def _draw(cells: Cells, weeks: Sequence[Week]) -> Canvas:
+    names = [named(district) for district in cells]
+    left = names_room(names, least=ROW_NAMES)
+    canvas = Canvas(FULL, KEY + BOTTOM + ROW * len(cells) + 2)
+    x = Scale(-0.5, len(weeks) - 0.5, left, FULL - 2)
+    classes = classes_of(each.value for row in cells.values() for each in row if each is not None)
+    for row, (name, numbers) in enumerate(zip(names, cells.values(), strict=True)):
+        at = canvas.height - 2 - ROW * (row + 0.5)
+        canvas.text(left - 6, at, name, align="right")
+        known = [(n, each.value) for n, each in enumerate(numbers) if each and each.known]
+        canvas.boxes(
+            [Box(x(n - 0.45), at - 4, x(n + 0.45), at + 4) for n, _ in known],
+            [classes.shade(value) if value > 0 else "wash" for _, value in known],
+        )
+        for n, mark in enumerate(map(_mark, numbers)):
+            if mark:
+                canvas.text(x(n), at, mark, align="center", shade="muted")
+    week_names(canvas, weeks, x=x, step=8, up=KEY)
+    _key(canvas, classes, left)
+    return canvas
+
+
+def _mark(number: Number | None) -> str:
+    """What stands for a number that there is not; nothing where there is one."""
+    if number is None:
+        return NOT_COVERED
+    if number.withheld:
+        return WITHHELD
+    return "" if number.known else NOT_REPORTED
+
+
+def _key(canvas: Canvas, classes: Classes, left: float) -> None:
+    """The classes with their shades, along the foot."""
+    at = left
+    for shade, text in classes.named():
+        canvas.boxes([Box(at, 2, at + 7, 9)], [shade])
+        canvas.text(at + 10, 5.5, text, shade="muted")
+        at += 58
+
+
+def _notes(cells: Cells) -> list[str]:
+    found = {_mark(number) for row in cells.values() for number in row}
+    marks = {
+        NOT_REPORTED: "chart_calendar_blank",
+        WITHHELD: "chart_calendar_withheld",
+        NOT_COVERED: "chart_calendar_not_covered",
+    }
+    shown = [say(key, mark=mark) for mark, key in marks.items() if mark in found]
+    return [say("chart_calendar_note"), *shown]
