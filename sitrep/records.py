@@ -19,8 +19,8 @@ from sitrep.weeks import DAY_NAMES
 _EPOCH_DAY = DAY_NAMES.index("thursday")  # 1 January 1970
 # What `records` needs of the incident table.
 COLUMNS = (
-    "date", "reported_on", "admin1", "admin2", "admin3", "place", "latitude", "longitude",
-    "place_precision", "attack", "target", "perpetrator",
+    "date", "reported_on", "admin1", "admin2", "admin2_pcode", "admin3", "place",
+    "latitude", "longitude", "place_precision", "attack", "target", "perpetrator",
     *(f"killed{part}" for part in ("", "_low", "_high", "_civilians", "_women", "_men",
                                    "_children", "_girls", "_boys")),
     *(f"injured{part}" for part in ("", "_low", "_high", "_women", "_men",

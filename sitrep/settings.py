@@ -103,6 +103,7 @@ class DataSettings:
     published_weeks: tuple[str, ...] = ()
     boundaries: str = ""
     boundaries_credit: str = ""
+    boundaries_pcode: str = ""
     baselines: tuple[Baseline, ...] = ()
     context: tuple[Context, ...] = ()
 

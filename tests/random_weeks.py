@@ -259,8 +259,9 @@ def _days_ago(rng: Random, week: Week, first_day: date) -> list[int]:
 _KINDS = ("blank", "zero", "one", "few", "many", "mixed", "mixed", "range")
 _TYPES: dict[str, type] = {
     name: object if name in records.COLUMNS[:3] or name in _TEXTS else float
-    for _TEXTS in [("admin1", "admin2", "admin3", "place", "place_precision", "attack", "target",
-                    "perpetrator", "displacement_kind", "destination_admin2", "source", "status")]
+    for _TEXTS in [("admin1", "admin2", "admin2_pcode", "admin3", "place", "place_precision",
+                    "attack", "target", "perpetrator", "displacement_kind", "destination_admin2",
+                    "source", "status")]
     for name in records.COLUMNS if not name.endswith("_valid")
 }  # fmt: skip
 _BLANK: Row = dict.fromkeys(_TYPES)

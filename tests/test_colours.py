@@ -13,6 +13,7 @@ import pytest
 from numpy.typing import NDArray
 
 from sitrep.charts.classes import SHADES
+from sitrep.maps import areas
 from sitrep.style import colours
 from sitrep.style.accent import contrast_on_white
 
@@ -45,6 +46,7 @@ TOLD_APART = {
     "casualties, displacement": ("accent", "displacement_area"),
     "filled, not recorded": ("muted", "unknown"),
     "classes of counts": SHADES,
+    "none, and classes of districts": (areas.NONE, *areas.SHADES),
 }
 LEAST_DISTANCE = 8.0  # three times what is just noticeable, and more
 
@@ -92,3 +94,11 @@ def test_text_has_a_contrast_of_4_5(name: str) -> None:
 @pytest.mark.parametrize("name", ["accent", "accent_mid", "displacement_area", "ink", "muted"])
 def test_marks_without_a_label_have_a_contrast_of_3(name: str) -> None:
     assert contrast_on_white(colours()[name]) >= 3
+
+
+@pytest.mark.parametrize("shade", ["wash", areas.NONE, *areas.SHADES])
+def test_names_on_the_map_can_be_read_on_every_shade(shade: str) -> None:
+    on_white = contrast_on_white(colours()[areas.INK])
+    assert on_white / contrast_on_white(colours()[shade]) >= 4.5
+    # A circle on it, which has a white line around it besides.
+    assert contrast_on_white(colours()["accent"]) / contrast_on_white(colours()[shade]) >= 3

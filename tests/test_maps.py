@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from sitrep import maps
 from sitrep.errors import DataError
 from sitrep.maps.boundaries import read_lines
+from sitrep.maps.frame import Frame
 from sitrep.maps.labels import Box, Circle, place_labels
 
 module = import_module("sitrep.maps.places")  # the package has a function of the same name
@@ -89,6 +90,11 @@ def spot(killed, injured=0.0, x=36.5, y=35.7):
     return module.Spot("Bara, Ariha", x, y, True, killed, injured)
 
 
+def frame_of(spots):
+    xs, ys = [each.longitude for each in spots], [each.latitude for each in spots]
+    return Frame.around(xs, ys, 236, 230)
+
+
 def test_the_area_of_a_circle_is_in_proportion_to_its_casualties():
     # Four times the casualties: twice the radius.
     large, small = module._radii([spot(10, 6), spot(4)])
@@ -104,7 +110,7 @@ def test_a_place_without_casualties_is_a_small_dot():
 @given(st.lists(st.tuples(st.floats(-179, 179), st.floats(-80, 80)), min_size=1, max_size=6))
 def test_every_point_is_inside_the_frame(points):
     spots = [spot(1, x=x, y=y) for x, y in points]
-    frame = module._frame(spots, 236, 230)
+    frame = frame_of(spots)
     for each in spots:
         x, y = frame.at(each.longitude, each.latitude)
         assert 0 < x < 236
@@ -113,7 +119,7 @@ def test_every_point_is_inside_the_frame(points):
 
 @given(st.floats(-60, 60))
 def test_a_kilometre_is_as_long_to_the_east_as_to_the_north(latitude):
-    frame = module._frame([spot(1, y=latitude)], 236, 230)
+    frame = frame_of([spot(1, y=latitude)])
     east = frame.width / (frame.east - frame.west) / math.cos(math.radians(latitude))
     north = frame.height / (frame.north - frame.south)
     assert east == pytest.approx(north, rel=1e-6)
@@ -247,7 +253,7 @@ def test_a_file_that_was_corrected_is_read_again(file_of):
 
 
 def test_boundaries_are_drawn_and_credited(issue_of, file_of):
-    rows = [point("Bara", killed=1)]
+    rows = [point("Bara", 36.5, 35.5, killed=1)]  # on the slanting side
     path = file_of(geojson({"type": "Polygon", "coordinates": [SQUARE]}))
     data = {"boundaries": str(path), "boundaries_credit": "OCHA; no endorsement is implied."}
     plain, bounded = maps.places(issue_of(rows)), maps.places(issue_of(rows, data=data))

@@ -14,6 +14,7 @@ from sitrep.charts.layers import (
     Layer,
     Lines,
     Point,
+    Shapes,
     Stroke,
     Words,
     width_of,
@@ -71,6 +72,11 @@ class Canvas:
         drawn = list(boxes)
         each = shades if len(shades) == len(drawn) else list(shades) * len(drawn)
         self._put(Boxes(drawn, each))
+
+    def shapes(self, rings: Sequence[Stroke], shades: Sequence[str]) -> None:
+        """Filled rings, a shade for each."""
+        if rings:
+            self._put(Shapes(rings, shades))
 
     def lines(self, lines: Sequence[Stroke], shade: str, *, width: float) -> None:
         """Lines through points, `width` points wide; cut at the picture's edge."""

@@ -20,11 +20,12 @@ class Classes:
     """The least count of each class above zero, in rising order."""
 
     least: tuple[int, ...]
+    shades: tuple[str, ...] = SHADES
 
     def shade(self, count: float) -> str:
         """The shade of a count above zero."""
         place = sum(count >= least for least in self.least) - 1
-        return SHADES[len(SHADES) - len(self.least) :][place]
+        return self.shades[len(self.shades) - len(self.least) :][place]
 
     def named(self) -> list[tuple[str, str]]:
         """Shade and words of each class: ``1–2``, ``3–7``, ``8 or more``."""
@@ -39,14 +40,14 @@ class Classes:
         return [(self.shade(low), text) for low, text in zip(self.least, texts, strict=True)]
 
 
-def classes_of(counts: Iterable[float]) -> Classes:
-    """Up to three classes, each of which begins at the same multiple of the one before.
+def classes_of(counts: Iterable[float], shades: tuple[str, ...] = SHADES) -> Classes:
+    """A class for each shade, or fewer, each beginning at the same multiple of the one before.
 
     Few counts are large and most are small: classes of equal width would put nearly all in the
     first. Rounded up to whole numbers, so that small counts have fewer classes.
     """
     top = max((count for count in counts if count > 0), default=0)
     if not top:
-        return Classes(())
-    bounds = (ceil(round(top ** (part / len(SHADES)), 6)) for part in range(len(SHADES)))
-    return Classes(tuple(dict.fromkeys(bounds)))
+        return Classes((), shades)
+    bounds = (ceil(round(top ** (part / len(shades)), 6)) for part in range(len(shades)))
+    return Classes(tuple(dict.fromkeys(bounds)), shades)

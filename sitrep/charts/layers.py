@@ -40,6 +40,24 @@ Stroke = Sequence[tuple[float, float]]
 
 
 @dataclass(frozen=True)
+class Shapes:
+    """Filled rings with a shade each."""
+
+    rings: Sequence[Stroke]
+    shades: Sequence[str]
+
+    def draw(self, renderer: RendererSVG) -> None:
+        """One outline for each shade: one for each ring would cost more than all the rest."""
+        for shade in dict.fromkeys(self.shades):
+            rings = [r for r, own in zip(self.rings, self.shades, strict=True) if own == shade]
+            _draw_path(renderer, _path(rings, closed=True), fill=shade)
+
+    def mirrored(self, width: float) -> Self:
+        """As in a mirror, in a picture of that width; so with every layer."""
+        return replace(self, rings=[[(width - x, y) for x, y in ring] for ring in self.rings])
+
+
+@dataclass(frozen=True)
 class Boxes:
     """Filled rectangles with a shade each."""
 
@@ -47,17 +65,13 @@ class Boxes:
     shades: Sequence[str]
 
     def draw(self, renderer: RendererSVG) -> None:
-        """One outline for each shade: one for each box would cost more than all the rest."""
-        for shade in dict.fromkeys(self.shades):
-            corners = [
-                [(b.left, b.bottom), (b.left, b.top), (b.right, b.top), (b.right, b.bottom)]
-                for b, own in zip(self.boxes, self.shades, strict=True)
-                if own == shade
-            ]
-            _draw_path(renderer, _path(corners, closed=True), fill=shade)
+        corners = [
+            [(b.left, b.bottom), (b.left, b.top), (b.right, b.top), (b.right, b.bottom)]
+            for b in self.boxes
+        ]
+        Shapes(corners, self.shades).draw(renderer)
 
     def mirrored(self, width: float) -> Self:
-        """As in a mirror, in a picture of that width; so with every layer."""
         turned = [Box(width - b.right, b.bottom, width - b.left, b.top) for b in self.boxes]
         return replace(self, boxes=turned)
 
@@ -133,7 +147,7 @@ class Words:
         return replace(self, x=width - self.x, align=_ACROSS[self.align])
 
 
-Layer = Boxes | Lines | Circles | Words
+Layer = Shapes | Boxes | Lines | Circles | Words
 
 
 def _path(strokes: Sequence[Stroke], *, closed: bool) -> Path:

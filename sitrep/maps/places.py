@@ -9,16 +9,20 @@ from sitrep.charts.canvas import HALF, Canvas, caption
 from sitrep.charts.layers import Box, Point
 from sitrep.issue import Issue
 from sitrep.language import named, say, spoken
+from sitrep.maps import areas
+from sitrep.maps.areas import District
 from sitrep.maps.boundaries import read_lines
-from sitrep.maps.labels import Circle, place_labels
+from sitrep.maps.frame import Frame
+from sitrep.maps.labels import Box as Room
+from sitrep.maps.labels import Circle, box_of, place_labels
 from sitrep.words import placed
 
 KM_PER_DEGREE = 111.2  # of latitude
 SCALE_STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)  # km
 LABELLED = 16  # more labels than this cover each other
 LARGEST = 13.0  # points: radius of the largest circle
+SCALE_ROOM = Room(0, 0, 80, 26)  # points: where the scale bar stands
 SMALLEST = 1.6  # points: a place hit without casualties is a dot of this radius
-SMALLEST_SPAN = 0.12  # degrees: a map of one village shows its surroundings
 
 
 class Spot(NamedTuple):
@@ -43,37 +47,27 @@ class Spot(NamedTuple):
         return name
 
 
-class Frame(NamedTuple):
-    """The part of the world shown, in degrees, and the picture's size in points."""
-
-    west: float
-    south: float
-    east: float
-    north: float
-    width: float
-    height: float
-
-    def at(self, longitude: float, latitude: float) -> tuple[float, float]:
-        """Where a place stands in the picture, in points."""
-        x = (longitude - self.west) / (self.east - self.west) * self.width
-        return x, (latitude - self.south) / (self.north - self.south) * self.height
-
-
 @spoken
 def places(issue: Issue, *, width: float = HALF, height: float = 232) -> Chart:
     """Casualties of this week by place; circles by area, labels killed and injured."""
     spots = _spots(issue)
     canvas = Canvas(width, height, mirrored=False)
+    shown: list[District] = []
     if spots:
-        _draw(canvas, issue, spots)
+        xs, ys = [spot.longitude for spot in spots], [spot.latitude for spot in spots]
+        frame = Frame.around(xs, ys, width, height)
+        canvas.boxes([Box(0, 0, width, height)], ["wash"])
+        shown = _boundaries(canvas, issue, frame)
+        _draw(canvas, frame, spots, shown)
+        _scale_bar(canvas, frame)
     else:
         canvas.text(width / 2, height / 2, say("map_empty"), align="center")
     return Chart(
         title=_title(issue),
         subtitle="",
         svg=canvas.svg("map"),
-        alt=_alt(issue, spots),
-        caption=caption(issue, "incidents", notes=_notes(issue, spots)),
+        alt=_alt(issue, spots, shown),
+        caption=caption(issue, "incidents", notes=_notes(issue, spots, shown)),
     )
 
 
@@ -92,12 +86,20 @@ def _spots(issue: Issue) -> list[Spot]:
     return sorted(spots, key=lambda spot: (-spot.casualties, spot.place))
 
 
-def _draw(canvas: Canvas, issue: Issue, spots: list[Spot]) -> None:
-    frame = _frame(spots, canvas.width, canvas.height)
-    canvas.boxes([Box(0, 0, canvas.width, canvas.height)], ["wash"])
-    if issue.settings.data.boundaries:
-        rings = read_lines(issue.settings.resolve(issue.settings.data.boundaries))
-        canvas.lines([[frame.at(*place) for place in ring] for ring in rings], "settled", width=0.6)
+def _boundaries(canvas: Canvas, issue: Issue, frame: Frame) -> list[District]:
+    """Districts shaded, if they can be told by p-code, and the lines of all boundaries."""
+    if not issue.settings.data.boundaries:
+        return []
+    shown = areas.districts(issue, frame)
+    areas.draw(canvas, shown)
+    rings = read_lines(issue.settings.resolve(issue.settings.data.boundaries))
+    # Whole rings: of one cut at the picture's edge, the edge would look like a boundary.
+    lines = [[frame.at(*place) for place in ring] for ring in rings if frame.cut(ring)]
+    canvas.lines(lines, "muted" if shown else "settled", width=0.4)
+    return shown
+
+
+def _draw(canvas: Canvas, frame: Frame, spots: list[Spot], shown: list[District]) -> None:
     circles = [
         Circle(*frame.at(spot.longitude, spot.latitude), radius)
         for spot, radius in zip(spots, _radii(spots), strict=True)
@@ -113,21 +115,12 @@ def _draw(canvas: Canvas, issue: Issue, spots: list[Spot]) -> None:
         )  # fmt: skip
     texts = [spot.label for spot in spots[:LABELLED]]
     labels = place_labels(texts, circles, width=canvas.width, height=canvas.height)
+    taken = [circle.box for circle in circles]
     for circle, text, label in zip(circles, texts, labels, strict=False):
         if label:
             canvas.text(circle.x + label.dx, circle.y + label.dy, text, align=label.align, size=7)
-    _scale_bar(canvas, frame)
-
-
-def _frame(spots: list[Spot], width: float, height: float) -> Frame:
-    """Room around the points; longitudes shrunk so that a kilometre is one in both directions."""
-    xs, ys = [spot.longitude for spot in spots], [spot.latitude for spot in spots]
-    x, y = (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
-    shrink = max(math.cos(math.radians(y)), 0.05)
-    wide = max(max(xs) - min(xs), SMALLEST_SPAN) * 1.5 * shrink
-    tall = max(max(max(ys) - min(ys), SMALLEST_SPAN) * 1.3, wide * height / width)
-    wide = tall * width / height / shrink
-    return Frame(x - wide / 2, y - tall / 2, x + wide / 2, y + tall / 2, width, height)
+            taken.append(box_of(text, circle, label))
+    areas.name(canvas, shown, [*taken, SCALE_ROOM])
 
 
 def _radii(spots: list[Spot]) -> list[float]:
@@ -156,7 +149,7 @@ def _circles(issue: Issue) -> str:
     return say(f"map_circles_both_{victims}" if both else f"map_circles_killed_{victims}")
 
 
-def _notes(issue: Issue, spots: list[Spot]) -> list[str]:
+def _notes(issue: Issue, spots: list[Spot], shown: list[District]) -> list[str]:
     if not spots:
         return []
     notes = [_circles(issue)]
@@ -165,19 +158,22 @@ def _notes(issue: Issue, spots: list[Spot]) -> list[str]:
     recorded = issue.numbers.groups("incidents", issue.week, "place")
     if set(recorded) - {spot.place for spot in spots} - {m.NOT_RECORDED}:
         notes.append(say("map_not_shown"))
+    notes += areas.notes(shown)
     data = issue.settings.data
     if data.boundaries and data.boundaries_credit:
         notes.append(named(data.boundaries_credit))
     return notes
 
 
-def _alt(issue: Issue, spots: list[Spot]) -> str:
+def _alt(issue: Issue, spots: list[Spot], shown: list[District]) -> str:
     if not spots:
         return say("map_alt_empty")
     phrases = [_said(issue, spot) for spot in spots[:LABELLED]]
     if rest := len(spots) - len(phrases):
         phrases.append(say("map_alt_more", places=rest))
-    return say("map_alt", places=say("map_semicolon").join(phrases))
+    said = say("map_alt", places=say("map_semicolon").join(phrases))
+    recorded = [each.label for each in shown if each.number]
+    return f"{said} {say('map_alt_areas', areas=recorded)}" if recorded else said
 
 
 def _said(issue: Issue, spot: Spot) -> str:
