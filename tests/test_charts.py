@@ -27,6 +27,7 @@ CHARTS = {
     "who": charts.who,
     "attacks": charts.attacks,
     "districts": charts.districts,
+    "calendar": charts.calendar,
     "completeness": charts.completeness,
 }
 

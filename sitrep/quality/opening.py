@@ -116,7 +116,8 @@ def with_origin(issue: Issue) -> pd.DataFrame:
     origin = origin.loc[issue.records.index]
     assert (origin.pop("date") == issue.records["date"]).all(), "records lost their index"
     origin = origin.rename(columns={level: as_recorded(level) for level in LEVELS})
-    return pd.concat([issue.records, origin], axis="columns")
+    rest = [name for name in issue.records if name not in origin]
+    return pd.concat([issue.records[rest], origin], axis="columns")
 
 
 def recent_weeks(issue: Issue) -> list[Week]:
