@@ -32,7 +32,7 @@ NOT_COVERED = "·"
 __all__ = [
     "NOT_COVERED", "NOT_REPORTED", "WITHHELD", "capital", "cell", "change",
     "change_by_first_count", "column", "day", "days_of", "figure", "joined", "listed", "low_high",
-    "mean_figure", "measure", "month", "placed", "plural", "reason", "signed", "span", "spelled",
+    "mean_figure", "measure", "month", "placed", "reason", "signed", "span", "spelled",
 ]  # fmt: skip
 
 
@@ -95,11 +95,6 @@ def listed(items: Sequence[str]) -> str:
         return ""
     first, *rest = items
     return reduce(lambda before, item: say("table_list", before=before, next=item), rest, first)
-
-
-def plural(count: float, one: str, many: str) -> str:
-    """`one` for 1, else `many`."""
-    return one if count == 1 else many
 
 
 def signed(value: float) -> str:

@@ -61,11 +61,6 @@ def test_a_range_is_written_only_where_it_says_more():
     assert words.low_high(None) == ""
 
 
-def test_one_is_singular_and_none_is_plural():
-    nouns = [words.plural(count, "incident", "incidents") for count in (0, 1, 2, 1.0)]
-    assert nouns == ["incidents", "incident", "incidents", "incident"]
-
-
 def test_lists_have_an_and():
     lists = [words.joined(items) for items in ([], ["a"], ["a", "b"], ["a", "b", "c"])]
     assert lists == ["", "a", "a and b", "a, b and c"]

@@ -16,10 +16,15 @@ _BRACES = re.compile(r"\{(\w+)\}")
 
 
 @cache
+def groups() -> dict[str, list[str]]:
+    """The names by what they are names of."""
+    return tomllib.loads(FILE.read_text(encoding="utf-8"))
+
+
+@cache
 def names() -> tuple[str, ...]:
     """All of them, templates with their braces, in the order of the file."""
-    found = tomllib.loads(FILE.read_text(encoding="utf-8"))
-    return tuple(name for group in found.values() for name in group)
+    return tuple(name for group in groups().values() for name in group)
 
 
 def known(text: str) -> bool:
