@@ -6,15 +6,11 @@
 
 import io
 import re
-from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any
 
 from sitrep.style import font_files
-
-if TYPE_CHECKING:
-    from matplotlib.backends.backend_svg import RendererSVG
 
 STYLE_FILE = Path(__file__).parent / "style" / "sitrep.mplstyle"
 
@@ -78,37 +74,6 @@ def figure_svg(figure: Any, *, name: str, tight: bool = False) -> str:
             pad_inches=0.03,
         )
     return _compact(written.getvalue())
-
-
-class Drawn(Protocol):
-    """Something that draws itself on matplotlib's SVG renderer."""
-
-    def draw(self, renderer: "RendererSVG") -> None: ...
-
-
-def drawn_svg(layers: Sequence[Drawn], *, width: float, height: float, name: str) -> str:
-    """Layers, the lowest first, drawn as an ``<svg>`` element.
-
-    A picture of `width` by `height` points, without a figure: whoever needs neither axes
-    nor layout spares their import and their setting up. `name` as in `figure_svg`.
-    """
-    import matplotlib
-    from matplotlib.backends.backend_svg import RendererSVG
-
-    use_house_style()
-    written = io.StringIO()
-    with matplotlib.rc_context(_svg_settings(name)):
-        renderer = RendererSVG(  # type: ignore[no-untyped-call]
-            width, height, written, image_dpi=72, metadata=_NO_METADATA
-        )
-        for layer in layers:
-            layer.draw(renderer)
-        renderer.finalize()  # type: ignore[no-untyped-call]
-    return _compact(written.getvalue())
-
-
-def _svg_settings(name: str) -> Any:
-    return {"svg.fonttype": "path", "svg.hashsalt": f"sitrep {name}", "svg.image_inline": True}
 
 
 def _compact(svg: str) -> str:

@@ -19,7 +19,7 @@ from sitrep.charts.layers import (
     Words,
     width_of,
 )
-from sitrep.figures import drawn_svg
+from sitrep.charts.sheet import Sheet
 from sitrep.issue import Issue
 from sitrep.language import in_use, isolated, named, say
 from sitrep.words import figure
@@ -111,8 +111,11 @@ class Canvas:
         self._put(Words(x, y, _directed(words), align, upright, size, shade))
 
     def svg(self, name: str) -> str:
-        """The picture; two of one page need two names."""
-        return drawn_svg(self.layers, width=self.width, height=self.height, name=name)
+        """The picture, under a name of its own."""
+        sheet = Sheet(self.width, self.height)
+        for layer in self.layers:
+            layer.draw(sheet)
+        return sheet.svg(name)
 
 
 def _directed(words: str) -> str:

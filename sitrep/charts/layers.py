@@ -1,25 +1,15 @@
-"""What a picture is made of, as data, and how matplotlib's SVG renderer draws each.
+"""What a picture is made of, as data, and how each draws itself on a sheet.
 
 Everything is measured in points from the lower left corner; shades are names of
-`colours.toml`. Figures and axes cost more, to import and to set up, than all that is drawn.
+`colours.toml`.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Literal, NamedTuple, Self
 
-from matplotlib.backends.backend_svg import RendererSVG
-from matplotlib.colors import to_rgba
-from matplotlib.font_manager import FontProperties
-from matplotlib.path import Path
-from matplotlib.textpath import text_to_path
-from matplotlib.transforms import IdentityTransform
-
-from sitrep.figures import use_house_style
-from sitrep.style import colours
-
-ARABIC = "\u0590"  # before it Unicode has Latin, Greek and Cyrillic, with their accents
+from sitrep.charts.letters import UNITS, line
+from sitrep.charts.sheet import Sheet
 
 
 class Box(NamedTuple):
@@ -46,11 +36,11 @@ class Shapes:
     rings: Sequence[Stroke]
     shades: Sequence[str]
 
-    def draw(self, renderer: RendererSVG) -> None:
+    def draw(self, sheet: Sheet) -> None:
         """One outline for each shade: one for each ring would cost more than all the rest."""
         for shade in dict.fromkeys(self.shades):
             rings = [r for r, own in zip(self.rings, self.shades, strict=True) if own == shade]
-            _draw_path(renderer, _path(rings, closed=True), fill=shade)
+            sheet.fill(rings, shade)
 
     def mirrored(self, width: float) -> Self:
         """As in a mirror, in a picture of that width; so with every layer."""
@@ -64,12 +54,12 @@ class Boxes:
     boxes: Sequence[Box]
     shades: Sequence[str]
 
-    def draw(self, renderer: RendererSVG) -> None:
+    def draw(self, sheet: Sheet) -> None:
         corners = [
             [(b.left, b.bottom), (b.left, b.top), (b.right, b.top), (b.right, b.bottom)]
             for b in self.boxes
         ]
-        Shapes(corners, self.shades).draw(renderer)
+        Shapes(corners, self.shades).draw(sheet)
 
     def mirrored(self, width: float) -> Self:
         turned = [Box(width - b.right, b.bottom, width - b.left, b.top) for b in self.boxes]
@@ -84,12 +74,11 @@ class Lines:
     shade: str
     width: float
 
-    def draw(self, renderer: RendererSVG) -> None:
-        path = _path(self.lines, closed=False)
-        _draw_path(renderer, path, edge=self.shade, width=self.width)
+    def draw(self, sheet: Sheet) -> None:
+        sheet.stroke(self.lines, self.shade, width=self.width)
 
     def mirrored(self, width: float) -> Self:
-        return replace(self, lines=[[(width - x, y) for x, y in line] for line in self.lines])
+        return replace(self, lines=[[(width - x, y) for x, y in each] for each in self.lines])
 
 
 @dataclass(frozen=True)
@@ -103,12 +92,11 @@ class Circles:
     width: float
     alpha: float
 
-    def draw(self, renderer: RendererSVG) -> None:
+    def draw(self, sheet: Sheet) -> None:
         for centre, radius in zip(self.centres, self.radii, strict=True):
-            _draw_path(
-                renderer, Path.circle(centre, radius), fill=self.fill, edge=self.edge,
-                width=self.width, alpha=self.alpha,
-            )  # fmt: skip
+            sheet.circle(
+                centre, radius, fill=self.fill, edge=self.edge, width=self.width, alpha=self.alpha
+            )
 
     def mirrored(self, width: float) -> Self:
         return replace(self, centres=[Point(width - x, y) for x, y in self.centres])
@@ -130,17 +118,18 @@ class Words:
     size: float
     shade: str
 
-    def draw(self, renderer: RendererSVG) -> None:
-        words = " ".join(self.words.split())
-        font = _font(self.size, max(words, default="") < ARABIC)
-        height, descent = _line(font)
+    def draw(self, sheet: Sheet) -> None:
+        words, scale = line(" ".join(self.words.split())), self.size / UNITS
+        # One height for all lines, that of letters that reach far: else they would not stand level.
+        tall = line("lp")
         share = {"left": 0.0, "center": 0.5, "right": 1.0}[self.align]
-        back = share * _measured(words, font)[0] if share else 0.0
-        foot = {"baseline": 0.0, "center": descent - height / 2, "bottom": descent}[self.upright]
-        pen = renderer.new_gc()
-        pen.set_foreground(colours()[self.shade])
-        x, y = self.x - back, renderer.height - self.y - foot
-        renderer.draw_text(pen, x, y, words, font, 0, False)  # type: ignore[no-untyped-call]
+        foot = {
+            "baseline": 0.0,
+            "center": (tall.top + tall.bottom) / 2,
+            "bottom": tall.bottom,
+        }[self.upright]
+        x, y = self.x - share * words.width * scale, self.y - foot * scale
+        sheet.words(words, x, y, self.shade, scale=scale)
 
     def mirrored(self, width: float) -> Self:
         """The place is mirrored, and which end of the words stands there; not the letters."""
@@ -150,66 +139,6 @@ class Words:
 Layer = Shapes | Boxes | Lines | Circles | Words
 
 
-def _path(strokes: Sequence[Stroke], *, closed: bool) -> Path:
-    """Many strokes as one path."""
-    each = [(*stroke, stroke[0]) if closed else stroke for stroke in strokes]
-    last = Path.CLOSEPOLY if closed else Path.LINETO
-    codes = [
-        code for stroke in each for code in (Path.MOVETO, *[Path.LINETO] * (len(stroke) - 2), last)
-    ]
-    return Path([corner for stroke in each for corner in stroke], codes)
-
-
-def _draw_path(
-    renderer: RendererSVG,
-    path: Path,
-    *,
-    fill: str = "",
-    edge: str = "",
-    width: float = 0,
-    alpha: float = 1,
-) -> None:
-    """Fill and outline a path; an empty shade is none."""
-    pen = renderer.new_gc()
-    pen.set_linewidth(width if edge else 0)
-    pen.set_capstyle("butt")
-    pen.set_alpha(alpha)
-    if edge:
-        pen.set_foreground(colours()[edge])
-    inside = to_rgba(colours()[fill], alpha) if fill else None
-    renderer.draw_path(pen, path, IdentityTransform(), inside)  # type: ignore[no-untyped-call]
-
-
-@cache
-def _font(size: float, latin: bool) -> FontProperties:
-    """Noto Sans alone for letters that it has: looking for others takes time.
-
-    Words may be measured before anything is drawn: the fonts are loaded here.
-    """
-    use_house_style()
-    return FontProperties(family=["Noto Sans"] if latin else None, size=size)
-
-
 def width_of(words: str, size: float) -> float:
     """How wide a line of words is at a size of type, in points."""
-    line = " ".join(words.split())
-    return _measured(line, _font(size, max(line, default="") < ARABIC))[0]
-
-
-@cache
-def _line(font: FontProperties) -> tuple[float, float]:
-    """How high a line of words stands, and how far below its foot it hangs."""
-    _, height, descent = _measured("lp", font)
-    return height, descent
-
-
-@cache
-def _measured(words: str, font: FontProperties) -> tuple[float, float, float]:
-    """Width, height and descent of words, in points.
-
-    Shaping them takes most of a chart's time, and every chart has the same steps and weeks.
-    """
-    size: tuple[float, float, float] = text_to_path.get_text_width_height_descent(
-        words, font, False
-    )
-    return size
+    return line(" ".join(words.split())).width * size / UNITS

@@ -19,9 +19,8 @@ from IPython.core.interactiveshell import InteractiveShell
 from traitlets import Type
 from traitlets.config import Config
 
-from sitrep.run.pyplot_backend import NAME as PYPLOT_BACKEND
-from sitrep.run.pyplot_backend import show_open_figures
-
+# matplotlib imports it by this name, but not before a cell uses pyplot.
+PYPLOT_BACKEND = "module://sitrep.run.pyplot_backend"
 Output = dict[str, Any]
 _ANSI = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]")
 
@@ -137,7 +136,10 @@ class CellShell(InteractiveShell):
         self.outputs, self.displayed, self.cell_number = Outputs(), {}, number
         result = self.run_cell(source, store_history=True)  # type: ignore[no-untyped-call]
         try:
-            show_open_figures()
+            if "matplotlib.pyplot" in sys.modules:  # else nothing can have been left open
+                from sitrep.run.pyplot_backend import show
+
+                show()
         except Exception:  # a figure that cannot be drawn is the cell's error
             self.showtraceback()
         # What cannot be displayed is an error output, though the cell itself ran.

@@ -11,7 +11,7 @@ from typing import Any
 # What the cells of a report need, in the order of cost.
 NOTEBOOK_MODULES = (
     "pandas",
-    "matplotlib.backends.backend_svg",
+    "matplotlib.font_manager",
     "IPython.core.interactiveshell",
     "duckdb",
     "sitrep.display",
@@ -20,6 +20,7 @@ NOTEBOOK_MODULES = (
     "sitrep.maps",
     "sitrep.tables",
     "sitrep.sentences",
+    "sitrep.run.cells",
 )
 # What turns an executed notebook into files.
 OUTPUT_MODULES = (

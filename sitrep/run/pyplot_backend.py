@@ -4,12 +4,10 @@ matplotlib loads this module by its name when a cell imports pyplot. It does wha
 inline backend does.
 """
 
-import sys
 from typing import Any
 
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 
-NAME = f"module://{__name__}"
 FigureCanvas = FigureCanvasSVG
 
 
@@ -23,9 +21,3 @@ def show(*_: Any, **__: Any) -> None:
             display(pyplot.figure(number))  # type: ignore[no-untyped-call]
     finally:
         pyplot.close("all")
-
-
-def show_open_figures() -> None:
-    """Display what a cell has left open, if anything has imported pyplot."""
-    if "matplotlib.pyplot" in sys.modules:
-        show()
