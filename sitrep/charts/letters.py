@@ -70,7 +70,8 @@ def _letter(font: FT2Font, number: Any) -> Letter:
     return Letter(
         name=f"{font.postscript_name}-{number:x}",
         outline=_svg((vertices * _PARTS).round().astype(int).tolist(), codes.tolist()),
-        advance=glyph.horiAdvance,
+        # A mark of direction is set as a space that takes no room, and no line ends with another.
+        advance=glyph.horiAdvance if len(codes) else 0,
         bottom=bottom,
         top=top,
     )
