@@ -70,12 +70,12 @@ def make_report(
 
     plan = make_plan(request)
     collect_seldom()
-    # One process imports pandas while another reads the data; papermill is imported after that,
-    # for with three at work on two cores it is pandas that waits.
+    # Three at once: one imports pandas, one reads the data, and this one imports papermill.
     early = prewarm(plan.settings.root) if request.engine == "sitrep" else nullcontext()
     reading = in_a_process(partial(read_data, plan.settings, strict=request.strict))
     with early as process, reading as read:
         progress.stage(f"Reading {plan.settings.data.path}")
+        warm_up(("papermill",))
         store: Store = read()
         on_read(store, plan)
         report = build(plan, store, process=process, progress=progress)
