@@ -12,7 +12,7 @@ from conftest import ROOT, write_csv
 from sitrep.errors import ReportError
 from sitrep.incidents import Input, read
 from sitrep.incidents.notes import read_notes
-from sitrep.run.inspection import NOTE, SOURCE, Secrets, inspect, secrets_of
+from sitrep.run.inspection import NOTE, SOURCE, Inspection, Secrets, secrets_of
 from sitrep.settings import CountingSettings, DataSettings, Settings
 
 SECRETS = Secrets(
@@ -24,7 +24,7 @@ SECRETS = Secrets(
 def stops(folder: Path, name: str, text: str) -> bool:
     (folder / name).write_text(text, encoding="utf-8")
     try:
-        inspect(folder, SECRETS)
+        Inspection(lambda: SECRETS).finish(folder)
     except ReportError as error:
         return name in str(error)
     return False
@@ -58,6 +58,28 @@ def test_what_must_not_be_there_stops_the_report(tmp_path, name, text):
 )
 def test_what_is_alike_does_not(tmp_path, name, text):
     assert not stops(tmp_path, name, text)
+
+
+def test_what_was_looked_through_is_looked_through_again_if_it_has_changed(tmp_path):
+    inspection = Inspection(lambda: SECRETS)
+    inspection.look("a.html", b"nothing")
+    (tmp_path / "a.html").write_bytes(b"nothing")
+    inspection.finish(tmp_path)
+    (tmp_path / "a.html").write_bytes(b"the quiet desk")
+    with pytest.raises(ReportError, match=r"a\.html would hold"):
+        inspection.finish(tmp_path)
+
+
+def test_without_secrets_nothing_stops_the_report(tmp_path):
+    (tmp_path / "a.html").write_bytes(b"the quiet desk")
+    Inspection(lambda: None).finish(tmp_path)
+
+
+def test_words_beside_a_drawing_are_looked_at(tmp_path):
+    svg = (
+        r"<svg><use x=\"1\"/><g fill=\"a\"><path d=\"M1\"/></g><title>The quiet desk</title></svg>"
+    )
+    assert stops(tmp_path, "notebook.ipynb", svg)
 
 
 def secrets(folder: Path, *rows: dict[str, object], **counting: object) -> Secrets:

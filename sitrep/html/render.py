@@ -85,16 +85,9 @@ def render_block(block: BlockJSON, *, styled: bool = True) -> str:
 
 @cache
 def _environment(templates: Path | None) -> "Environment":
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from sitrep.html.templates import environment as made_of
 
-    folders = [templates, TEMPLATES] if templates else [TEMPLATES]
-    environment = Environment(
-        loader=FileSystemLoader(folders),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = made_of(*([templates] if templates else []), TEMPLATES)
     environment.filters["link"] = published
     environment.filters["picture"] = picture
     environment.filters["data_uri"] = _data_uri

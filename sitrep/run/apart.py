@@ -5,7 +5,8 @@ import os
 import signal
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from inspect import isgenerator
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any
@@ -16,18 +17,26 @@ from sitrep.run.process import start_method
 
 @contextmanager
 def in_a_process(function: Callable[..., Any], *args: Any) -> Iterator[Callable[[], Any]]:
-    """Begin `function` in a process of its own; gives a function that waits for its result."""
+    """Begin `function` in a process of its own; gives a function that waits for its result.
+
+    Of a generator it waits for the next of its results.
+    """
     pipe, process = start(function, *args)
 
     def result() -> Any:
-        found = result_of(pipe, process)
+        found = _received(pipe, process)
         if isinstance(found, BaseException):
             raise found
         return found
 
     try:
         yield result
+        with suppress(EOFError):  # what nobody has asked for
+            while True:
+                pipe.recv()
+        process.join()
     finally:
+        pipe.close()
         stop(process)
 
 
@@ -42,7 +51,9 @@ def start(function: Callable[..., Any], *args: Any) -> tuple[Connection, BasePro
 
 def _work(pipe: Connection, function: Callable[..., Any], *args: Any) -> None:
     try:
-        pipe.send(function(*args))
+        found = function(*args)
+        for each in found if isgenerator(found) else (found,):
+            pipe.send(each)
     except SitrepError as error:
         pipe.send(error)
     except KeyboardInterrupt:
@@ -53,14 +64,18 @@ def _work(pipe: Connection, function: Callable[..., Any], *args: Any) -> None:
 
 
 def result_of(pipe: Any, process: BaseProcess) -> Any:
-    try:
-        found = pipe.recv()
-    except EOFError:
-        process.join()
-        found = ReportError(f"its process ended (exit code {process.exitcode})")
+    found = _received(pipe, process)
     pipe.close()
     process.join()
     return found
+
+
+def _received(pipe: Any, process: BaseProcess) -> Any:
+    try:
+        return pipe.recv()
+    except EOFError:
+        process.join()
+        return ReportError(f"its process ended (exit code {process.exitcode})")
 
 
 def stop(process: BaseProcess) -> None:

@@ -7,9 +7,10 @@ fewer words than `FEWEST`, and what stands in a picture pass.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
+from functools import cached_property
 from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,8 +29,8 @@ NOTE, SOURCE = "a note", "the name of a protected source"
 Words = tuple[str, ...]
 _WORD = re.compile(r"[^\W_]+")
 _DECIMAL = re.compile(r"(?<![\d.])\d{1,3}\.\d{3,}(?!\d)")
-# Drawings and pictures inside a file: half of it, without a word.
-_DRAWN = re.compile(r"""data:[^"'\s)]+| d=\\?"[^"]*\"""")
+# Drawings and pictures inside a file: most of it, without a word.
+_DRAWN = re.compile(r"""data:[^"'\s)]+| d=\\?"[^"]*\"|<(?:use|circle|g)\b[^>]*>""")
 
 
 @dataclass(frozen=True)
@@ -52,16 +53,37 @@ def secrets_of(store: "Store", settings: "Settings") -> Secrets:
     return Secrets(phrases, _points(store))
 
 
-def inspect(folder: Path, secrets: Secrets) -> None:
-    """Raise ReportError at the first file of `folder` that holds any of them."""
-    for path in sorted(folder.iterdir()):
-        if path.suffix not in PICTURES:
-            for found in _found(_text(path), secrets):
-                raise ReportError(
-                    f"{path.name} would hold {found}, which is not for the public: take it out of "
-                    "the notebook or the settings, or make the internal edition, "
-                    "EDITION=internal; the earlier report is as it was"
-                )
+class Inspection:
+    """The second look, at each file once; without secrets at none.
+
+    Files can be looked through as soon as they are made; in the end all of a folder are.
+    `secrets` is called at the first of them.
+    """
+
+    def __init__(self, secrets: Callable[[], Secrets | None]) -> None:
+        self._find = secrets
+        self._passed: dict[str, bytes] = {}
+
+    @cached_property
+    def secrets(self) -> Secrets | None:
+        return self._find()
+
+    def look(self, name: str, content: bytes) -> None:
+        """Raise ReportError if a file holds any of the secrets."""
+        if not self.secrets or Path(name).suffix in PICTURES or self._passed.get(name) == content:
+            return
+        for found in _found(_text(name, content), self.secrets):
+            raise ReportError(
+                f"{name} would hold {found}, which is not for the public: take it out of "
+                "the notebook or the settings, or make the internal edition, "
+                "EDITION=internal; the earlier report is as it was"
+            )
+        self._passed[name] = content
+
+    def finish(self, folder: Path) -> None:
+        """Raise ReportError at the first file of `folder` that holds any of them."""
+        for path in sorted(folder.iterdir()):
+            self.look(path.name, path.read_bytes())
 
 
 def _found(text: str, secrets: Secrets) -> Iterable[str]:
@@ -80,16 +102,16 @@ def _words(text: str) -> Words:
     return tuple(_WORD.findall(text.casefold()))
 
 
-def _text(path: Path) -> str:
+def _text(name: str, content: bytes) -> str:
     """What can be read in a file; of a PDF, its pages: what is attached lies in the folder too."""
-    if path.suffix == ".pdf":
+    if name.endswith(".pdf"):
         import pypdfium2
 
-        with closing(pypdfium2.PdfDocument(path)) as document:
+        with closing(pypdfium2.PdfDocument(content)) as document:
             pages = [page.get_textpage().get_text_bounded() for page in document]
         return " ".join(pages).replace("\ufffe", "")
-    text = _DRAWN.sub(" ", path.read_text(encoding="utf-8", errors="replace"))
-    if path.suffix != ".html":
+    text = _DRAWN.sub(" ", content.decode(errors="replace"))
+    if not name.endswith(".html"):
         return text
     return unescape(f"{re.sub(r'<[^>]*>', ' ', text)} {text}")  # alternative text is in the tags
 

@@ -7,7 +7,6 @@ when it forks. A report that fails does not stop the others.
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
-from functools import partial
 from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
 from typing import TYPE_CHECKING, Any
@@ -22,6 +21,7 @@ from sitrep.weeks import Week, parse_week
 
 if TYPE_CHECKING:
     from sitrep.incidents import Store
+    from sitrep.run.inspection import Secrets
 
 
 @dataclass(frozen=True)
@@ -53,22 +53,23 @@ def make_reports(
         What is wrong for all of them: the command, the data, the area.
     """
     from sitrep.run.index import write_index
-    from sitrep.run.reading import read_data
+    from sitrep.run.reading import read_all
     from sitrep.run.report import chosen
 
     plan = make_plan(replace(request, week=first))
     weeks = weeks_between(first, last, plan)
     progress.stage(f"Reading {plan.settings.data.path}")
-    with in_a_process(partial(read_data, plan.settings, strict=request.strict)) as read:
+    with in_a_process(read_all, plan) as read:
         warm_up(NOTEBOOK_MODULES + OUTPUT_MODULES)
         store: Store = read()
+        secrets: Secrets | None = read()
     on_read(store, plan)
     with in_a_process(chosen, plan, store) as choose:
         _, area = choose()
     name = {week: plan.folder(week, area).name for week in weeks}
     outcomes: list[Outcome] = []
     try:
-        for week, result in _in_parallel(weeks, request, store, jobs):
+        for week, result in _in_parallel(weeks, request, store, secrets, jobs):
             error = str(result) if isinstance(result, Exception) else ""
             outcomes.append(Outcome(name[week], made=result is True, error=error))
             progress.step(len(outcomes), len(weeks), unit="report", note=str(outcomes[-1]))
@@ -88,7 +89,7 @@ def weeks_between(first: str, last: str, plan: Plan) -> list[Week]:
     return ends[0].until(ends[1])
 
 
-def make_one(request: Request, store: "Store") -> bool:
+def make_one(request: Request, store: "Store", secrets: "Secrets | None") -> bool:
     """Make one report of data that have been read; False where it is up to date."""
     from sitrep.issue import find_archive
     from sitrep.run.manifest import inputs, is_up_to_date
@@ -101,12 +102,13 @@ def make_one(request: Request, store: "Store") -> bool:
         return False
     early = prewarm(plan.settings.root) if request.engine == "sitrep" else nullcontext()
     with early as process:
-        build(plan, store, process=process, progress=Progress(quiet=True))
+        progress = Progress(quiet=True)
+        build(plan, store, secrets=lambda: secrets, process=process, progress=progress)
     return True
 
 
 def _in_parallel(
-    weeks: list[Week], request: Request, store: "Store", jobs: int
+    weeks: list[Week], request: Request, store: "Store", secrets: "Secrets | None", jobs: int
 ) -> Iterator[tuple[Week, Any]]:
     """Each week with what its process gave back, in the order in which they end."""
     waiting = list(reversed(weeks))
@@ -115,7 +117,7 @@ def _in_parallel(
         while waiting or running:
             while waiting and len(running) < jobs:
                 week = waiting.pop()
-                pipe, process = start(make_one, replace(request, week=str(week)), store)
+                pipe, process = start(make_one, replace(request, week=str(week)), store, secrets)
                 running[pipe] = (week, process)
             for ready in wait(list(running)):
                 week, process = running.pop(ready)

@@ -61,13 +61,10 @@ def publish(
     """
     from sitrep.issue import find_archive
     from sitrep.run.index import write_index
-    from sitrep.run.reading import read_data
+    from sitrep.run.reading import read_all
 
     plan = make_plan(request)
-    with (
-        prewarm(plan.settings.root) as process,
-        in_a_process(partial(read_data, plan.settings, strict=request.strict)) as read,
-    ):
+    with prewarm(plan.settings.root) as process, in_a_process(read_all, plan) as read:
         progress.stage(f"Reading {plan.settings.data.path}")
         store: Store = read()
         on_read(store, plan)
@@ -79,7 +76,7 @@ def publish(
             publication = archive.next(week, published_on=today or date.today())
             keep = partial(_keep, archive, store, week, publication)
             report = build(
-                plan, store, process=process, progress=progress,
+                plan, store, secrets=read, process=process, progress=progress,
                 published_on=publication.published_on, before_release=keep,
             )  # fmt: skip
             issue = read_archive(series).issues[-1]

@@ -1,15 +1,29 @@
 """Reading the data of a report, and saying what became of its rows."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sitrep.errors import DataError
-from sitrep.run.plan import shown
+from sitrep.run.plan import Plan, shown
 from sitrep.run.release import disk_errors, write_whole
 from sitrep.settings import Settings
 
 if TYPE_CHECKING:
     from sitrep.incidents import Store
+    from sitrep.run.inspection import Secrets
+
+
+def read_all(plan: Plan) -> "Iterator[Store | Secrets | None]":
+    """The data of `plan`, as `read_data` gives them; then what its edition must not hold.
+
+    One after the other, since a report can be begun without the second.
+    """
+    from sitrep.run.inspection import secrets_of
+
+    store = read_data(plan.settings, strict=plan.request.strict)
+    yield store
+    yield secrets_of(store, plan.settings) if plan.edition == "public" else None
 
 
 def read_data(settings: Settings, *, strict: bool = False) -> "Store":

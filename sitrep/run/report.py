@@ -5,7 +5,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from sitrep.blocks import Document
     from sitrep.incidents import Store
+    from sitrep.run.inspection import Secrets
 
 # What a cell may raise that is for the reader of the message, not for a programmer.
 _MESSAGES: dict[str, type[SitrepError]] = {
@@ -66,19 +67,18 @@ def make_report(
     then the earlier report is as it was.
     """
     from sitrep.run.index import write_index
-    from sitrep.run.reading import read_data
+    from sitrep.run.reading import read_all
 
     plan = make_plan(request)
     collect_seldom()
     # Three at once: one imports pandas, one reads the data, and this one imports papermill.
     early = prewarm(plan.settings.root) if request.engine == "sitrep" else nullcontext()
-    reading = in_a_process(partial(read_data, plan.settings, strict=request.strict))
-    with early as process, reading as read:
+    with early as process, in_a_process(read_all, plan) as read:
         progress.stage(f"Reading {plan.settings.data.path}")
         warm_up(("papermill",))
         store: Store = read()
         on_read(store, plan)
-        report = build(plan, store, process=process, progress=progress)
+        report = build(plan, store, secrets=read, process=process, progress=progress)
     write_index(plan.out, plan.settings, progress=progress)
     return report
 
@@ -87,6 +87,7 @@ def build(
     plan: Plan,
     store: "Store",
     *,
+    secrets: Callable[[], "Secrets | None"],
     process: NotebookProcess | None,
     progress: Progress,
     published_on: date | None = None,
@@ -94,40 +95,37 @@ def build(
 ) -> Report:
     """Make the report of `plan` from data that have been read, and release it.
 
+    `secrets` is called for what must not be in it when the first of its files is made.
     `published_on` makes it an issue instead of a draft; `before_release` is given the folder
     of the finished report before anyone sees it.
     """
     from sitrep.document import from_notebook
     from sitrep.issue import find_archive
     from sitrep.run.facts import issue_facts
-    from sitrep.run.inspection import inspect, secrets_of
+    from sitrep.run.inspection import Inspection
     from sitrep.run.manifest import NAME, inputs, manifest
 
     week, area = chosen(plan, store)
-    public = plan.edition == "public"
     archive = find_archive(store, plan.settings, area=area)
-    target, made = plan.folder(week, area), {}
-    with release(target) as folder, ThreadPoolExecutor(1) as beside:
-        secrets = beside.submit(secrets_of, store, plan.settings) if public else None
+    target, made, inspection = plan.folder(week, area), {}, Inspection(secrets)
+    with release(target) as folder:
         for number, lang in enumerate(plan.languages):
             parameters = plan.parameters(week=week, area=area, lang=lang, published_on=published_on)
             progress.stage(f"Making {target.name} ({lang})")
             nb = run_notebook(plan, parameters, process=process, progress=progress)
             progress.stage("Writing HTML and PDF")
             made[lang] = document = from_notebook(nb, name=plan.kind.stem)
-            for name, content in outputs(document, nb, plan, parameters).items():
-                # The first language's notebook and numbers stand for all: only words differ.
-                if number == 0 or name.startswith(plan.kind.stem):
-                    (folder / name).write_bytes(content)
+            files = outputs(document, nb, plan, parameters, whole=number == 0, look=inspection.look)
+            for name, content in files.items():
+                (folder / name).write_bytes(content)
         which: Which = {"week": week, "area": area, "published_on": published_on}
         made_from = inputs(plan, store, archive, **which)
         facts = issue_facts(plan, store, archive, made, **which)
         (folder / NAME).write_bytes(manifest(made_from, facts, store, folder))
-        if secrets:
-            inspect(folder, secrets.result())
+        inspection.finish(folder)
         before_release(folder)
-        files = tuple(sorted(path.name for path in folder.iterdir()))
-    return Report(folder=target, files=files, kind=plan.kind)
+        names = tuple(sorted(path.name for path in folder.iterdir()))
+    return Report(folder=target, files=names, kind=plan.kind)
 
 
 def chosen(plan: Plan, store: "Store") -> tuple[Week, str]:
@@ -189,22 +187,35 @@ def run_notebook(
 
 
 def outputs(
-    document: "Document", nb: "NotebookNode", plan: Plan, parameters: dict[str, str]
+    document: "Document",
+    nb: "NotebookNode",
+    plan: Plan,
+    parameters: dict[str, str],
+    *,
+    whole: bool,
+    look: Callable[[str, bytes], None],
 ) -> dict[str, bytes]:
-    """File name to content: both documents, the notebook, what is attached, the first page."""
+    """File name to content: both documents; of the `whole` also what stands for all languages.
+
+    That is the notebook, what is attached, and the first page. `look` is called for what is
+    ready before the PDF, while that is being set.
+    """
     from sitrep.pdf.thumbnail import NAME as THUMBNAIL
     from sitrep.run.executed import published
 
-    lang = parameters["lang"]
+    stem, found = f"{plan.kind.stem}.{parameters['lang']}", {}
     with documents(document) as made:
-        notebook = published(nb, root=plan.settings.root, data=parameters["data"])
-    first_page = made.pop(THUMBNAIL)
-    return {
-        **{f"{plan.kind.stem}.{lang}.{kind}": content.result() for kind, content in made.items()},
-        "notebook.ipynb": notebook,
-        THUMBNAIL: first_page.result(),
-        **{Path(item["name"]).name: item["text"].encode() for item in document.attachments},
-    }
+        found[f"{stem}.html"] = made["html"].result()
+        if whole:
+            found["notebook.ipynb"] = published(
+                nb, root=plan.settings.root, data=parameters["data"]
+            )
+            attached = document.attachments
+            found |= {Path(item["name"]).name: item["text"].encode() for item in attached}
+        for name, content in found.items():
+            look(name, content)
+    found[f"{stem}.pdf"] = made["pdf"].result()
+    return found | ({THUMBNAIL: made[THUMBNAIL].result()} if whole else {})
 
 
 @contextmanager

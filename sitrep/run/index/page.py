@@ -81,16 +81,9 @@ def _labels(count: int) -> dict[str, str]:
 
 @cache
 def _template() -> "Template":
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from sitrep.html.templates import environment
 
-    environment = Environment(
-        loader=FileSystemLoader(_HERE),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("index.html.j2")
+    return environment(_HERE).get_template("index.html.j2")
 
 
 @cache
