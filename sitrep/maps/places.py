@@ -173,7 +173,7 @@ def _alt(issue: Issue, spots: list[Spot], shown: list[District]) -> str:
         phrases.append(say("map_alt_more", places=rest))
     said = say("map_alt", places=say("map_semicolon").join(phrases))
     recorded = [each.label for each in shown if each.number]
-    return f"{said} {say('map_alt_areas', areas=recorded)}" if recorded else said
+    return " ".join([said, say("map_alt_areas", areas=recorded)]) if recorded else said
 
 
 def _said(issue: Issue, spot: Spot) -> str:
