@@ -26,7 +26,7 @@ ROOMS = (
     ("withholding",),
     ("tally", "words"),
     ("issue",),
-    ("figures",),
+    ("figures", "drawing"),
     ("tables", "sentences"),
     ("charts",),
     ("maps",),

@@ -8,7 +8,7 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 
 from sitrep.charts.canvas import Canvas
-from sitrep.charts.letters import UNITS, line
+from sitrep.drawing.letters import UNITS, line
 from sitrep.figures import use_house_style
 
 MARK, ISOLATE, POP = (

@@ -19,7 +19,7 @@ from sitrep.charts.layers import (
     Words,
     width_of,
 )
-from sitrep.charts.sheet import Sheet
+from sitrep.drawing.sheet import Sheet
 from sitrep.issue import Issue
 from sitrep.language import in_use, isolated, named, say
 from sitrep.words import figure

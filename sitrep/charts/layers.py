@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple, Self
 
-from sitrep.charts.letters import UNITS, line
-from sitrep.charts.sheet import Sheet
+from sitrep.drawing.letters import UNITS, line
+from sitrep.drawing.sheet import Sheet
 
 
 class Box(NamedTuple):

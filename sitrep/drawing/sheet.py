@@ -6,7 +6,7 @@ lines share: matplotlib's renderer takes as long to import and to draw as all th
 
 from collections.abc import Iterable, Sequence
 
-from sitrep.charts.letters import Line
+from sitrep.drawing.letters import Line
 from sitrep.style import colours
 
 
