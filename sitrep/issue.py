@@ -45,6 +45,8 @@ class Issue:
     points: "pd.DataFrame"  # of this week, as far as the edition shows them
     area: str
     revisions: "Revisions"
+    annex: "pd.DataFrame"  # the records of this week, see `sitrep.annex`
+    annex_cut: bool = False  # whether the week has more
     lang: str = "en"
 
     @property
@@ -172,6 +174,7 @@ def make_issue(
     import pandas as pd
 
     from sitrep import places, records, tally
+    from sitrep.annex import record_numbers, records_listed
     from sitrep.archive.revisions import revise, revision_numbers
     from sitrep.incidents.loading import connected
     from sitrep.late import late_numbers
@@ -193,7 +196,7 @@ def make_issue(
 
     first_day, frozen_on = _days(store)
     periods = Periods.of(week, settings, first_day=first_day, frozen_on=frozen_on)
-    columns = (*records.COLUMNS, *AREA_COLUMNS, *(["line"] if area else []))
+    columns = (*records.COLUMNS, *AREA_COLUMNS, "line")
     archive = find_archive(store, settings, area=area)
     publication = archive.next(week, published_on=published_on)
     # One database for all that is read: opening one takes as long as reading.
@@ -201,8 +204,10 @@ def make_issue(
         table = store.load(tuple(dict.fromkeys(columns)), database=database)
         graded = prepare(table[table["date"] <= pd.Timestamp(week.end)])
         rows = counted(graded)
-        lines = table.loc[rows.index, "line"] if area else None
-        second = beside.submit(_second_route, store, settings, periods, lines, database)
+        lines = table.loc[rows.index, "line"]
+        second = beside.submit(
+            _second_route, store, settings, periods, lines if area else None, database
+        )
         numbers = tally.tally(
             rows, graded=graded, periods=periods, of_file=_of_the_file(store),
             withhold_below=_withhold_below(settings, area, rows),
@@ -213,22 +218,27 @@ def make_issue(
             database=database,
         )  # fmt: skip
         _refuse_difference(numbers, second.result())
+    this_week = rows[rows["week"] == pd.Timestamp(week.start)]
+    annex = records_listed(this_week, lines, store)
     more = [
+        record_numbers(annex, str(week)),
         unusual_numbers(rows, periods, settings.statistics),
         late_numbers(rows, numbers, archive, periods, settings.statistics),
         revision_numbers(revisions, numbers, periods),
     ]
     numbers = numbers.with_rows(*more)
-    this_week = rows[(rows["week"] == pd.Timestamp(week.start)) & rows["is_incident"]]
+    incidents = this_week[this_week["is_incident"]]
     return Issue(
         periods=periods,
         numbers=numbers,
         settings=settings,
         store=store,
         records=rows,
-        points=places.points(this_week, edition=settings.report.edition),
+        points=places.points(incidents, edition=settings.report.edition),
         area=area_name(area, store, settings),
         revisions=revisions,
+        annex=annex,
+        annex_cut=len(annex) < len(this_week),
         lang=lang,
     )
 

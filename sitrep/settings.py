@@ -61,6 +61,7 @@ class ReportSettings:
     paper: str = "a4"
     logo: str = ""
     accent: str = ""
+    annex: bool = True
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ ROOMS = (
     ("breakdowns",),
     ("numbers",),
     ("archive", "unusual"),
-    ("late",),
+    ("late", "annex"),
     ("withholding",),
     ("tally", "words"),
     ("issue",),

@@ -1,5 +1,6 @@
 """The tables of the report: rows are the thing counted, columns this week and its past."""
 
+from sitrep.tables.annex import annex
 from sitrep.tables.areas import districts, origins, places
 from sitrep.tables.groups import attacks, perpetrators, targets
 from sitrep.tables.history import casualties, displacement
@@ -9,6 +10,7 @@ from sitrep.tables.unusual import unusual
 from sitrep.tables.who import who
 
 __all__ = [
+    "annex",
     "attacks",
     "casualties",
     "displacement",
