@@ -20,10 +20,12 @@ MOST_PLACES = 20  # a longer list is cut; numbers.csv has all of it
 
 
 @spoken
-def places(issue: Issue) -> Table:
-    """The places of this week, those with most casualties first."""
+def places(issue: Issue) -> Table | Paragraph:
+    """The places of this week, those with most casualties first; nothing where there is none."""
     measures = area_measures(issue)
     groups = by_size(issue, "place")
+    if not groups:
+        return note("")
     rows = [
         Row((capital(placed(group)), *(group_cell(issue, n, "place", group) for n in measures)))
         for group in groups[:MOST_PLACES]
@@ -34,11 +36,13 @@ def places(issue: Issue) -> Table:
 
 
 @spoken
-def districts(issue: Issue) -> Table:
-    """This week by district, beside last week and the four-week mean of incidents."""
+def districts(issue: Issue) -> Table | Paragraph:
+    """This week by district, beside last week and the four-week mean; nothing if none has any."""
     measures, periods = area_measures(issue), issue.periods
     rows = []
     groups = by_size(issue, "admin2")
+    if not groups:
+        return note("")
     for name in groups[:MOST_PLACES]:
         group = Group("admin2", name)
         rows.append(
