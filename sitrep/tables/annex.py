@@ -42,7 +42,7 @@ def _row(issue: Issue, each: Record, measures: list[str]) -> Row:
     return Row(
         (
             isolated(id_),
-            capital(dated(each["date"], say("pattern_weekday"))).replace(" ", "\u00a0"),
+            capital(dated(each["date"], say("pattern_day"))).replace(" ", "\u00a0"),
             _place(each),
             capital(named(each["attack"])) if _given(each["attack"]) else NOT_REPORTED,
             *(_figure(issue, name, id_) for name in measures),
