@@ -124,7 +124,7 @@ def open_issue(
     if _counted is not None and asked in _counted:
         return replace(_counted[asked], lang=lang)
 
-    from sitrep.incidents import Input, read
+    from sitrep.incidents import Input, read_together
 
     chosen = read_settings(settings or None).for_data(data, profile)
     if edition:
@@ -132,7 +132,7 @@ def open_issue(
             hint = nearest(edition, EDITIONS) or f"; there are {' and '.join(EDITIONS)}"
             raise UsageError(f"there is no edition {edition!r}{hint}")
         chosen = replace(chosen, report=replace(chosen.report, edition=edition))
-    store = read(Input.from_settings(chosen), store=chosen.resolve(chosen.files.store))
+    store = read_together(Input.from_settings(chosen), store=chosen.resolve(chosen.files.store))
     day = date.fromisoformat(published_on) if published_on else None
     issue = make_issue(
         store,

@@ -90,6 +90,17 @@ class StatisticsSettings:
 
 
 @dataclass(frozen=True)
+class DisplacementSettings:
+    """A file that displacement is counted from, in place of that of the incidents."""
+
+    path: str = ""
+    profile: str = ""
+    encoding: str = ""
+    date_formats: tuple[str, ...] = ()
+    drop_columns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class DataSettings:
     """One input file, and what is known of it beyond its rows."""
 
@@ -107,6 +118,12 @@ class DataSettings:
     boundaries_pcode: str = ""
     baselines: tuple[Baseline, ...] = ()
     context: tuple[Context, ...] = ()
+    displacement: DisplacementSettings = DisplacementSettings()
+
+    @property
+    def files(self) -> str:
+        """The files that are read, for people."""
+        return " and ".join(filter(None, (self.path, self.displacement.path)))
 
 
 @dataclass(frozen=True)
@@ -209,7 +226,7 @@ def _value(kind: Any, value: Any, where: str) -> Any:
         if not isinstance(value, list):
             raise UsageError(f"{where} is a list: write it in square brackets")
         return tuple(_value(args[0], item, where) for item in value)
-    if kind in (Baseline, Context):
+    if kind in (Baseline, Context, DisplacementSettings):
         return _section(kind, value, where)
     if kind is float and type(value) is int:
         return float(value)

@@ -137,7 +137,7 @@ def quiet(request: pytest.FixtureRequest, issue_of: IssueOf) -> Issue:
 
 @pytest.fixture(scope="session")
 def sample_store(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    given = Input.from_settings(read_settings(ROOT / "sitrep.toml"))
+    (given,) = Input.from_settings(read_settings(ROOT / "sitrep.toml"))
     return read(given, store=tmp_path_factory.mktemp("sample") / "store")
 
 

@@ -10,7 +10,7 @@ import pytest
 from conftest import ROOT, write_csv
 
 from sitrep.errors import ReportError
-from sitrep.incidents import Input, read
+from sitrep.incidents import Input, read_together
 from sitrep.incidents.notes import read_notes
 from sitrep.run.inspection import NOTE, SOURCE, Inspection, Secrets, secrets_of
 from sitrep.settings import CountingSettings, DataSettings, Settings
@@ -87,7 +87,9 @@ def secrets(folder: Path, *rows: dict[str, object], **counting: object) -> Secre
     settings = Settings(
         root=folder, data=DataSettings(path="incidents.csv"), counting=CountingSettings(**counting)
     )
-    return secrets_of(read(Input.from_settings(settings), store=folder / "store"), settings)
+    return secrets_of(
+        read_together(Input.from_settings(settings), store=folder / "store"), settings
+    )
 
 
 def test_notes_and_protected_sources_are_looked_for_by_their_words(tmp_path):

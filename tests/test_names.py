@@ -7,7 +7,7 @@ import pytest
 from sitrep import measures as m
 from sitrep import tally, words
 from sitrep.archive.revisions import COMPARED, HEADLINES
-from sitrep.incidents import findings, records, verdicts
+from sitrep.incidents import findings, joining, records, verdicts
 from sitrep.incidents.checks import check
 from sitrep.incidents.profiles import built_in, read_profile
 from sitrep.incidents.rules import row_rules
@@ -33,6 +33,7 @@ REASONS = sorted(
 )
 OF_ROWS = (
     findings.COPY, findings.HXL, findings.EMPTY, findings.DISCOUNTED, findings.IMPRECISE,
+    joining.OF_DISPLACEMENT_ALONE, joining.OF_NO_DISPLACEMENT, joining.NOT_COUNTED,
     verdicts._DIFFERING, records._TOO_MANY, records._TOO_FEW, records._STRAY_QUOTE,
 )  # fmt: skip
 

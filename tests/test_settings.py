@@ -29,7 +29,7 @@ def test_the_file_of_the_project_writes_out_every_default():
     said = (ROOT / "sitrep.toml").read_text(encoding="utf-8")
     for section in (default.report, default.counting, default.data, default.files):
         for item in fields(section):
-            assert f"\n{item.name} = " in said or f"[[data.{item.name}]]" in said, item.name
+            assert f"\n{item.name} = " in said or f"[data.{item.name}]" in said, item.name
 
 
 def test_without_a_file_the_defaults_hold(tmp_path, monkeypatch):

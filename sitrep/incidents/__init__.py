@@ -7,8 +7,9 @@ weeks or of reports.
 from sitrep.incidents.findings import Finding
 from sitrep.incidents.input import Input
 from sitrep.incidents.profiles import Profile, built_in
-from sitrep.incidents.reading import read
+from sitrep.incidents.reading import read, read_together
 from sitrep.incidents.store import Store
 from sitrep.incidents.table import COLUMNS, Column
 
-__all__ = ["COLUMNS", "Column", "Finding", "Input", "Profile", "Store", "built_in", "read"]
+__all__ = ["COLUMNS", "Column", "Finding", "Input", "Profile", "Store", "built_in", "read",
+    "read_together"]  # fmt: skip

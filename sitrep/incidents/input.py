@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sitrep.errors import DataError, UsageError
-from sitrep.settings import Settings
+from sitrep.settings import DataSettings, DisplacementSettings, Settings
 
 _DIRECTIVES = frozenset("dmyYbBHMSfzZaAjIp%")
 
@@ -29,16 +29,23 @@ class Input:
     root: Path = field(default_factory=Path.cwd)
 
     @classmethod
-    def from_settings(cls, settings: Settings) -> "Input":
-        """The file that the settings name."""
-        data = settings.data
-        return cls(
-            path=Path(data.path),
-            profile=data.profile,
-            encoding=data.encoding,
-            date_formats=data.date_formats,
-            drop_columns=data.drop_columns,
-            root=settings.root,
+    def from_settings(cls, settings: Settings) -> tuple["Input", ...]:
+        """The file that the settings name, and that of displacement where there is one."""
+        named: tuple[DataSettings | DisplacementSettings, ...] = (
+            settings.data,
+            settings.data.displacement,
+        )
+        return tuple(
+            cls(
+                path=Path(data.path),
+                profile=data.profile,
+                encoding=data.encoding,
+                date_formats=data.date_formats,
+                drop_columns=data.drop_columns,
+                root=settings.root,
+            )
+            for data in named
+            if data.path
         )
 
     @property

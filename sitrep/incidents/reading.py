@@ -4,7 +4,7 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-from sitrep.errors import DataError
+from sitrep.errors import DataError, UsageError
 from sitrep.incidents.findings import Finding, read_findings
 from sitrep.incidents.input import Input, check_input
 from sitrep.incidents.profiles import Profile, find_profile
@@ -45,6 +45,27 @@ def read(given: Input, *, store: Path, strict: bool = False) -> Store:
     if strict and found.rows_rejected:
         raise DataError(str(_first_rejected(found)))
     return found
+
+
+def read_together(given: tuple[Input, ...], *, store: Path, strict: bool = False) -> Store:
+    """What `read` makes of a file; of two, casualties of the first and displacement of the second.
+
+    Raises
+    ------
+    DataError, UsageError
+        As `read`; also for one file that is named twice.
+    """
+    first, *others = (read(each, store=store, strict=strict) for each in given)
+    if not others:
+        return first
+    if given[0].file.resolve() == given[1].file.resolve():
+        raise UsageError(
+            f"{given[0].shown} is named for displacement too: one file needs no second one; "
+            "take [data.displacement] out of the settings"
+        )
+    from sitrep.incidents.joining import join
+
+    return join(first, others[0], store=store)
 
 
 def _first_rejected(store: Store) -> Finding:

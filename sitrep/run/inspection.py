@@ -46,7 +46,9 @@ def secrets_of(store: "Store", settings: "Settings") -> Secrets:
     from sitrep.incidents import Input
     from sitrep.incidents.notes import read_notes
 
-    notes = (_words(note)[:MOST] for note in read_notes(Input.from_settings(settings)))
+    notes = (
+        _words(note)[:MOST] for given in Input.from_settings(settings) for note in read_notes(given)
+    )
     sources = map(_words, settings.counting.protected_sources)
     phrases = {words: NOTE for words in notes if len(words) >= FEWEST}
     phrases |= {words: SOURCE for words in sources if words}

@@ -58,7 +58,7 @@ def make_reports(
 
     plan = make_plan(replace(request, week=first))
     weeks = weeks_between(first, last, plan)
-    progress.stage(f"Reading {plan.settings.data.path}")
+    progress.stage(f"Reading {plan.settings.data.files}")
     with in_a_process(read_all, plan) as read:
         warm_up(NOTEBOOK_MODULES + OUTPUT_MODULES)
         store: Store = read()

@@ -65,7 +65,7 @@ def publish(
 
     plan = make_plan(request)
     with prewarm(plan.settings.root) as process, in_a_process(read_all, plan) as read:
-        progress.stage(f"Reading {plan.settings.data.path}")
+        progress.stage(f"Reading {plan.settings.data.files}")
         store: Store = read()
         on_read(store, plan)
         week, area = chosen(plan, store)

@@ -43,11 +43,11 @@ def read_data(settings: Settings, *, strict: bool = False) -> "Store":
 
 def read_rows(settings: Settings) -> "Store":
     """The checked data however much of them was rejected, and the file that lists it."""
-    from sitrep.incidents import Input, read
+    from sitrep.incidents import Input, read_together
 
     folder = settings.resolve(settings.files.store)
     with disk_errors(folder):
-        store = read(Input.from_settings(settings), store=folder)
+        store = read_together(Input.from_settings(settings), store=folder)
     if store.rows_set_aside or store.rows_rejected or store.flagged:
         write_whole(rejected_file(settings), store.findings.read_bytes())
     else:
