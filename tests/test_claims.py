@@ -87,13 +87,20 @@ class Said:
 
 
 def strange_numbers(text: str, drawn: Drawn, room: str) -> list[str]:
-    for pattern in (*printed_exemptions(), *EXEMPT):
-        text = re.sub(pattern, " ", text)
-    found = set(numbers_in(text))
+    found = numbers_to_explain(text)
     return sorted(found - known(drawn, room in sentences.__all__)) if found else []
 
 
-def unfilled(text: str, drawn: Drawn, room: str) -> list[str]:
+@cache
+def numbers_to_explain(text: str) -> frozenset[str]:
+    """The numbers of a text, less those that an exemption explains."""
+    for pattern in (*printed_exemptions(), *EXEMPT):
+        text = re.sub(pattern, " ", text)
+    return frozenset(numbers_in(text))
+
+
+@cache
+def unfilled(text: str) -> list[str]:
     """Braces, stars, doubled spaces; blanks of the program; a clause that begins in the middle."""
     return re.findall(r"[{}]|\*\*|  |\bnan\b|\bNone\b|\s[.,;:]|\.\.|^\s|\s$|\( *\)", text)
 
@@ -102,7 +109,7 @@ CHECKS = {
     "not allowed": lambda text, drawn, room: not_allowed(text),
     "plural": lambda text, drawn, room: plural_faults(text),
     "number": strange_numbers,
-    "unfilled": unfilled,
+    "unfilled": lambda text, drawn, room: unfilled(text),
 }
 
 

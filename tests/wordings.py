@@ -1,6 +1,7 @@
 """Faults of English that a report may have: words not allowed, plurals, numbers out of nowhere.
 
-Texts are given with names from the data taken out (`without_names`): those are quoted.
+Texts are given with names from the data taken out (`without_names`): those are quoted. What
+remains is mostly the same in many weeks, so that each text is looked through once.
 """
 
 import re
@@ -14,6 +15,7 @@ LISTS = Path(__file__).parents[1] / "sitrep" / "language" / "wordings"
 SMALL = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 NUMBER = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d+|{'|'.join(SMALL)})(?:\.\d+)?"
 NAME = "‹›"  # stands for a name from the data
+_START = r"(?<![\w-])"  # of a word
 
 # Words that are counted, one and many, and verbs that agree with them.
 NOUNS = {
@@ -58,24 +60,32 @@ def _phrase(words: str) -> str:
         .replace(r"\#", NUMBER)
         .replace(r"\ ", r"\s+")
     )
-    start = r"(?<![\w-])" if words[0].isalnum() or words[0] == "#" else ""
+    start = _START if words[0].isalnum() or words[0] == "#" else ""
     return start + inner + (r"(?!\w)" if words[-1].isalnum() or words[-1] in "*#" else "")
 
 
+def _any_of(bans: Iterable[Ban]) -> re.Pattern[str]:
+    """Whatever a ban finds; the start of a word is looked for once, not once for each."""
+    patterns = [ban.pattern.pattern for ban in bans]
+    words = [each.removeprefix(_START) for each in patterns if each.startswith(_START)]
+    signs = [each for each in patterns if not each.startswith(_START)]
+    return re.compile("|".join([f"{_START}(?:{'|'.join(words)})", *signs]), re.IGNORECASE)
+
+
 BANS = bans_of("en")
-# Almost every text is clean: one pattern says so at once.
-_ANY = re.compile("|".join(ban.pattern.pattern for ban in BANS), re.IGNORECASE)
+_ANY = _any_of(BANS)  # almost every text is clean, which one pattern says at once
 
 
-def not_allowed(text: str, code: str = "en") -> list[str]:
+@cache
+def not_allowed(text: str, code: str = "en") -> tuple[str, ...]:
     """Wordings of the text that the list of its language forbids, with the reason."""
     if code == "en" and not _ANY.search(text):
-        return []
-    return [
+        return ()
+    return tuple(
         f"{found[0]!r}: {ban.reason}"
         for ban in bans_of(code)
         for found in ban.pattern.finditer(ban.but.sub(" ", text) if ban.but else text)
-    ]
+    )
 
 
 def without_names(text: str, names: frozenset[str]) -> str:
@@ -108,9 +118,10 @@ _CLASS = re.compile(
 )
 
 
-def plural_faults(text: str) -> list[str]:
+@cache
+def plural_faults(text: str) -> tuple[str, ...]:
     """Numbers that do not agree with their nouns and verbs."""
-    return list(_plural_faults(text))
+    return tuple(_plural_faults(text))
 
 
 def _plural_faults(text: str) -> Iterator[str]:
