@@ -45,7 +45,7 @@ test: $(READY) ## style, types and all tests: make test
 	$(PYTHON) -m ruff check
 	$(PYTHON) -m ruff format --check
 	$(PYTHON) -m mypy
-	$(PYTHON) -m pytest -n 2 --dist loadgroup
+	$(PYTHON) -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 golden: $(READY) ## write the golden files of the tests anew; read them before you keep them: make golden
 	$(PYTHON) -m pytest --golden

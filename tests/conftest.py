@@ -38,6 +38,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--golden", action="store_true", help="write the golden files anew")
 
 
+# The files that take longest, the longest first: two workers then end at about one time.
+LONGEST = (
+    "test_claims", "test_html_browser", "test_archive", "test_report", "test_index_browser",
+    "test_totals", "test_withholding", "test_cli", "test_quality", "test_incidents_dialects",
+)  # fmt: skip
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if hasattr(config, "workerinput"):  # of pytest-xdist, which hands files out in this order
+        rank = {name: number for number, name in enumerate(LONGEST)}
+        items.sort(key=lambda item: rank.get(item.path.stem, len(LONGEST)))
+
+
 @pytest.fixture
 def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
     """Compare a text with `golden/NAME`; a file that is missing fails."""

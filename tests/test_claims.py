@@ -32,7 +32,6 @@ SENTENCES = [key for key in rules.names() if rules.rule(key).when]
 WEEKS = 1000
 PICTURED = 100  # of them, whose charts and tables are read too
 JUDGED = 200  # of them, whose data quality reports are read too
-pytestmark = pytest.mark.xdist_group("claims")  # the weeks are drawn once
 
 NUMBER = r"[\w,.]+"
 # Numbers in sentences that are not in the numbers.

@@ -7,6 +7,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from conftest import LONGEST
 
 ROOT = Path(__file__).parent.parent
 # What conda-forge calls differently. The fonts and Typst come from PyPI there too.
@@ -128,3 +129,7 @@ def test_help_lists_every_target_with_an_example(tmp_path: Path) -> None:
 
 def test_the_makefile_stays_short() -> None:
     assert len((ROOT / "Makefile").read_text(encoding="utf-8").splitlines()) < 80
+
+
+def test_the_files_of_tests_that_are_begun_first_are_there() -> None:
+    assert all((ROOT / "tests" / f"{name}.py").is_file() for name in LONGEST)
