@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from browsing import DESK, TELEPHONE, chromium, overflow, show, violations
+from browsing import DESK, TELEPHONE, Chromium, chromium, overflow, show, violations
 from conftest import rendered
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from sitrep.language import LANGUAGES
 
@@ -17,19 +17,20 @@ LEAST_TARGET = 24  # CSS pixels, success criterion 2.5.8
 # Success criterion 1.4.12: a reader may space letters, words and lines so.
 SPACED = {"letter-spacing": "0.12em", "word-spacing": "0.16em", "line-height": "1.5"}
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.slow
 
 
 class Opened(NamedTuple):
     """A page, and what it asked for and complained of since it was opened."""
 
     page: Page
+    spare: Page
     requests: list[str]
     complaints: list[str]
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
+def running() -> Iterator[Chromium]:
     with chromium() as opened:
         yield opened
 
@@ -42,24 +43,34 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module", params=LANGUAGES)
-def report(request: pytest.FixtureRequest, browser: Browser, reports: Path) -> Iterator[Opened]:
+def report(request: pytest.FixtureRequest, running: Chromium, reports: Path) -> Iterator[Opened]:
     """One report; what it asks for and complains of is noted over all its tests."""
-    page = browser.new_page(viewport={"width": DESK, "height": 800}, reduced_motion="reduce")
-    opened = Opened(page, [], [])
-    page.on("request", lambda asked: opened.requests.append(asked.url))
-    page.on("console", lambda message: opened.complaints.append(message.text))
-    page.on("pageerror", lambda error: opened.complaints.append(str(error)))
-    page.goto((reports / f"situation-report.{request.param}.html").as_uri())
+    context = running.browser.new_context(reduced_motion="reduce")
+    opened = Opened(context.new_page(), context.new_page(), [], [])
+    context.on("request", lambda asked: opened.requests.append(asked.url))
+    context.on("console", lambda message: opened.complaints.append(message.text))
+    context.on("weberror", lambda error: opened.complaints.append(str(error.error)))
+    with running.answering():
+        opened.page.goto((reports / f"situation-report.{request.param}.html").as_uri())
     yield opened
-    page.close()
+    context.close()
 
 
 @pytest.fixture
-def page(report: Opened) -> Page:
-    """The same anew, at a desk, in the light."""
-    show(report.page, DESK)
-    report.page.goto(report.page.url.partition("#")[0])
-    return report.page
+def page(running: Chromium, report: Opened) -> Iterator[Page]:
+    """The report at a desk, in the light, for tests that leave it as it is."""
+    with running.answering():
+        show(report.page, DESK)
+        yield report.page
+
+
+@pytest.fixture
+def spare(running: Chromium, report: Opened) -> Iterator[Page]:
+    """The same, opened anew for a test that changes it."""
+    with running.answering():
+        show(report.spare, DESK)
+        report.spare.goto(report.page.url)
+        yield report.spare
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -69,16 +80,16 @@ def test_axe_finds_nothing(page: Page, width: int, scheme: str) -> None:
     assert violations(page) == []
 
 
-def test_a_fault_would_be_found(page: Page) -> None:
-    page.evaluate("document.querySelector('h2').style.color = '#999'")
-    page.evaluate("document.querySelector('figure img').removeAttribute('alt')")
-    found = {violation.partition(":")[0] for violation in violations(page)}
+def test_a_fault_would_be_found(spare: Page) -> None:
+    spare.evaluate("document.querySelector('h2').style.color = '#999'")
+    spare.evaluate("document.querySelector('figure img').removeAttribute('alt')")
+    found = {violation.partition(":")[0] for violation in violations(spare)}
     assert found == {"color-contrast", "image-alt"}
 
 
 def test_nothing_is_asked_for_and_nothing_is_complained_of(report: Opened) -> None:
     asked = {url for url in report.requests if not url.startswith("data:")}
-    assert asked == {report.page.url.partition("#")[0]}
+    assert asked == {report.page.url}
     assert report.complaints == []
 
 
@@ -94,11 +105,11 @@ def test_the_page_is_read_without_scrolling_sideways(page: Page, width: int, let
     assert (size, sideways) == (f"{letters}px", 0)
 
 
-def test_spaced_letters_and_lines_fit(page: Page) -> None:
-    show(page, TELEPHONE)
+def test_spaced_letters_and_lines_fit(spare: Page) -> None:
+    show(spare, TELEPHONE)
     set_all = "(styles) => Object.entries(styles).forEach(([name, value]) => document.body.style"
-    page.evaluate(f"{set_all}.setProperty(name, value, 'important'))", SPACED)
-    sideways = overflow(page)
+    spare.evaluate(f"{set_all}.setProperty(name, value, 'important'))", SPACED)
+    sideways = overflow(spare)
     assert sideways == 0
 
 
@@ -143,30 +154,30 @@ def test_each_landmark_is_there_once(page: Page, width: int) -> None:
     assert page.get_by_role("region").count() == 0
 
 
-def test_the_first_tab_skips_to_the_report(page: Page) -> None:
-    page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.className") == "skip"
-    assert page.locator(".skip").bounding_box()["height"] >= LEAST_TARGET
-    page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "report"
-    page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.closest('main') !== null")
+def test_the_first_tab_skips_to_the_report(spare: Page) -> None:
+    spare.keyboard.press("Tab")
+    assert spare.evaluate("document.activeElement.className") == "skip"
+    assert spare.locator(".skip").bounding_box()["height"] >= LEAST_TARGET
+    spare.keyboard.press("Enter")
+    assert spare.evaluate("document.activeElement.id") == "report"
+    spare.keyboard.press("Tab")
+    assert spare.evaluate("document.activeElement.closest('main') !== null")
 
 
 @pytest.mark.parametrize("width", [TELEPHONE, DESK])
 def test_the_keyboard_reaches_everything_in_order_and_shows_where_it_is(
-    page: Page, width: int
+    spare: Page, width: int
 ) -> None:
-    show(page, width)
-    page.evaluate(
+    show(spare, width)
+    spare.evaluate(
         "window.stops = [...document.querySelectorAll('a[href], summary, [tabindex=\"0\"]')]"
         ".filter(e => e.checkVisibility())"
     )
-    count = page.evaluate("window.stops.length")
+    count = spare.evaluate("window.stops.length")
     reached, unseen = [], []
     for _ in range(count):
-        page.keyboard.press("Tab")
-        at, ring, inside = page.evaluate(
+        spare.keyboard.press("Tab")
+        at, ring, inside = spare.evaluate(
             """() => {
                 const e = document.activeElement, style = getComputedStyle(e)
                 const box = e.getBoundingClientRect()
@@ -183,24 +194,24 @@ def test_the_keyboard_reaches_everything_in_order_and_shows_where_it_is(
 
 
 @pytest.mark.parametrize("width", [TELEPHONE, DESK])
-def test_links_to_sections_are_large_enough_to_hit_and_lead_there(page: Page, width: int) -> None:
-    show(page, width)
-    page.evaluate("document.querySelector('details').open = true")
-    links = page.locator("nav:visible a, nav:visible summary")
+def test_links_to_sections_are_large_enough_to_hit_and_lead_there(spare: Page, width: int) -> None:
+    show(spare, width)
+    spare.evaluate("document.querySelector('details').open = true")
+    links = spare.locator("nav:visible a, nav:visible summary")
     boxes = [link.bounding_box() for link in links.all()]
     assert len(boxes) >= 8
     assert min(min(box["width"], box["height"]) for box in boxes) >= LEAST_TARGET
-    assert page.evaluate(
+    assert spare.evaluate(
         "[...document.querySelectorAll('a[href^=\"#\"]')]"
         ".every(e => document.getElementById(decodeURIComponent(e.hash.slice(1))))"
     )
 
 
-def test_every_chart_leads_to_the_numbers(page: Page) -> None:
-    charts, links = page.locator("figure"), page.locator("figure a.numbers")
+def test_every_chart_leads_to_the_numbers(spare: Page) -> None:
+    charts, links = spare.locator("figure"), spare.locator("figure a.numbers")
     assert charts.count() == links.count() >= 8
     links.first.click()
-    assert page.locator(":target a[download]").count() == 1
+    assert spare.locator(":target a[download]").count() == 1
 
 
 def test_the_page_runs_as_its_language_does(page: Page) -> None:
