@@ -49,18 +49,20 @@ class Ledger:
         the records add now, less what they added before. A record that has moved takes
         away where it was and adds where it is, and is a line in both.
         """
-        parts = []
-        for end, sign in (("before", -1.0), ("after", 1.0)):
-            where = {name: self.lines[f"{name}_{end}"] for name in _WHERE}
-            here = self.lines[f"incidents_{end}"].notna()
-            adds = {name: sign * self.lines[f"{name}_{end}"].fillna(0) for name in COUNTED}
-            columns = {"incident_id": self.lines["incident_id"], "kind": self.lines["kind"]}
-            parts.append(pd.DataFrame({**columns, **where, **adds})[here])
-        both = pd.concat(parts, ignore_index=True)
-        both[AREA] = both[AREA].astype("object").where(both[AREA].notna(), m.NOT_RECORDED)
+        both = pd.concat([self._added("before", -1.0), self._added("after", 1.0)])
         groups = both.groupby([*by, "kind"], sort=True)
         counted = groups["incident_id"].nunique().rename("records")
         return pd.concat([counted, groups[list(COUNTED)].sum()], axis="columns").reset_index()
+
+    def _added(self, end: str, sign: float) -> pd.DataFrame:
+        """What the records that counted at one end add there, `sign` times; where they were."""
+        names = ["incident_id", "kind", *_WHERE, *COUNTED]
+        columns = [*names[:2], *(f"{name}_{end}" for name in names[2:])]
+        here = self.lines.loc[self.lines[f"incidents_{end}"].notna(), columns]
+        here = here.set_axis(names, axis="columns")
+        area = here[AREA].astype("object").where(here[AREA].notna(), m.NOT_RECORDED)
+        adds = here[list(COUNTED)].fillna(0) * sign
+        return pd.concat([here[[*names[:2], "week"]], area, adds], axis="columns")
 
 
 def contributions(rows: pd.DataFrame) -> pd.DataFrame:
