@@ -9,6 +9,9 @@ from hypothesis import strategies as st
 
 from sitrep.errors import DataError
 from sitrep.incidents import totals as room
+from sitrep.issue import make_issue
+from sitrep.settings import CountingSettings, Settings
+from sitrep.weeks import parse_week
 
 WEEK = {"w": (date(2021, 6, 7), date(2021, 6, 13))}
 BOTH = ("confirmed", "reported")
@@ -75,8 +78,9 @@ ROWS = st.lists(
 
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(ROWS, st.sampled_from([0.0, 5.5]))
-def test_the_routes_agree_on_any_rows(issue_of, rows, factor):
+def test_the_routes_agree_on_any_rows(store_of, rows, factor):
     last = {"date": "2021-06-09", "killed": 1, "admin2": "Ariha"}
-    counting = {"persons_per_household": factor}
-    assert issue_of([*rows, last], week="2021-W23", counting=counting)
-    assert issue_of([*rows, last], week="2021-W23", counting=counting, area="Ariha")
+    store = store_of([*rows, last])
+    given = Settings(root=store.folder, counting=CountingSettings(persons_per_household=factor))
+    for area in ("", "Ariha"):  # a difference is an error
+        assert make_issue(store, given, week=parse_week("2021-W23"), area=area)
