@@ -16,11 +16,11 @@ from laying import FOLDED, lay
 from PIL import Image
 
 from sitrep.blocks import Document
+from sitrep.folding import folded
 from sitrep.pdf.render import render_pdf
 from sitrep.pdf.thumbnail import MOST_BYTES, WIDTH, thumbnail
 from sitrep.run.facts import of_numbers
 from sitrep.run.index import write_index
-from sitrep.run.index.folding import folded
 from sitrep.run.progress import Progress
 from sitrep.run.rehearsal import every_kind_of_block
 from sitrep.settings import CountingSettings, ReportSettings, Settings

@@ -10,9 +10,9 @@ from laying import FOLDED, lay
 from PIL import Image
 from playwright.sync_api import Page
 
+from sitrep.folding import folded
 from sitrep.language import LANGUAGES
 from sitrep.run.index import write_index
-from sitrep.run.index.folding import folded
 from sitrep.run.progress import Progress
 from sitrep.settings import ReportSettings, Settings
 

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 
+from sitrep.folding import folded
 from sitrep.language import LANGUAGES, Language, in_use, named, say, speaking
 from sitrep.pdf.thumbnail import NAME as THUMBNAIL
 from sitrep.run.facts import HEADLINES, NUMBERS
-from sitrep.run.index.folding import folded
 from sitrep.run.index.listed import Listed
 from sitrep.run.plan import DATA_QUALITY, SITUATION_REPORT
 from sitrep.words import cell, days_of, low_high

@@ -12,12 +12,12 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sitrep.folding import LEFT_OUT, SAME
 from sitrep.html.theme import style_sheet
 from sitrep.language import LANGUAGES, in_digits, named, say, speaking
 from sitrep.pdf.thumbnail import WIDTH
 from sitrep.run.index import FEED
 from sitrep.run.index.cards import card, spellings
-from sitrep.run.index.folding import LEFT_OUT, SAME
 from sitrep.run.index.listed import Listed
 from sitrep.settings import Settings
 

@@ -1,7 +1,8 @@
-"""Folding words, so that a search finds them however they are typed.
+"""Folding words, so that they are found however they are typed.
 
 Capitals, accents and vowel marks do not count, nor does the form of an Arabic letter or
-digit. `search.js` folds what the reader types in the same way, with the same tables.
+digit. The `search.js` of the page of all reports folds what the reader types in the same way,
+with the same tables.
 """
 
 import re
