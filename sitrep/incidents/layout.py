@@ -59,11 +59,8 @@ def find_layout(path: Path, *, shown: str, profile: Profile | None) -> Layout:
     DataError
         No header, or no row under it.
     """
-    with path.open("rb") as file:
-        head = file.read(_HEAD).decode("utf-8-sig", errors="replace")
-    head, skipped = _without_hint(head)
     known = _known_names(profile)
-    layouts = [layout for sep in SEPARATORS if (layout := _layout(head, sep, skipped))]
+    layouts = possible_layouts(path)
     if not layouts:
         raise DataError(f"{shown}: the file holds blank lines only; export it again")
     best = max(layouts, key=lambda found: (len(known & set(found.names)), -_rank(found)))
@@ -73,6 +70,19 @@ def find_layout(path: Path, *, shown: str, profile: Profile | None) -> Layout:
             "export the table with its rows"
         )
     return best
+
+
+def possible_layouts(path: Path) -> list[Layout]:
+    """The header of a UTF-8 file under each separator; none where it holds blank lines only."""
+    with path.open("rb") as file:
+        head = file.read(_HEAD).decode("utf-8-sig", errors="replace")
+    head, skipped = _without_hint(head)
+    return [layout for sep in SEPARATORS if (layout := _layout(head, sep, skipped))]
+
+
+def looks_personal(name: str) -> bool:
+    """Whether a column of this (normalised) name is likely to hold who somebody is."""
+    return _PERSONAL.fullmatch(name) is not None
 
 
 def check_columns(
@@ -87,16 +97,16 @@ def check_columns(
         like personal data, unless it is dropped by name.
     """
     where = f"{shown}, line {layout.header_line}"
-    dropped = set(map(normalised, drop_columns))
+    dropped = set(map(normalised, (*drop_columns, *profile.drop_columns)))
     wanted = {normalised(name): name for name in profile.sources}
     for name, heading in zip(layout.names, layout.headings, strict=True):
         if name in dropped:
             continue
-        if _PERSONAL.fullmatch(name) and name not in wanted:
+        if looks_personal(name) and name not in wanted:
             raise DataError(
                 f"{where}: column {heading!r} looks like personal data, which has no place in a "
                 f'report; take it out, or leave it unread: drop_columns = ["{heading.strip()}"] '
-                "in sitrep.toml"
+                "in sitrep.toml or in a profile"
             )
         if name and profile.refuse_others and name not in wanted:
             hint = nearest(name, tuple(wanted)) or "; data/README.md lists them."

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sitrep.errors import DataError, UsageError, nearest
+from sitrep.incidents.questions import refuse_questions
 from sitrep.incidents.table import KEPT, NAMES
 
 FOLDER = Path(__file__).parent / "profiles"
@@ -21,6 +22,7 @@ KEYS = (
     "lacks",
     "date_formats",
     "other_columns",
+    "drop_columns",
     "encoding",
     "same_names",
     "recognise",
@@ -53,6 +55,7 @@ class Profile:
     phrases for what it does not hold. `refuse_others`: a column that is not read is an
     error. `names_all`: a column that is named must be in the file, as in a profile that a
     user wrote for one file; those that come with the program fit several versions.
+    `drop_columns` are left unread by name, such as names of people.
     """
 
     name: str
@@ -62,6 +65,7 @@ class Profile:
     lacks: tuple[str, ...] = ()
     date_formats: tuple[str, ...] = ()
     refuse_others: bool = False
+    drop_columns: tuple[str, ...] = ()
     encoding: str = ""
     recognise: tuple[str, ...] = ()
     columns: Mapping[str, SourceColumn] = field(default_factory=dict)
@@ -118,11 +122,13 @@ def read_profile(path: Path, *, shown: str = "") -> Profile:
 
     shown = shown or path.name
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        written = path.read_text(encoding="utf-8-sig")
+        table = tomllib.loads(written)
     except OSError as error:
         raise UsageError(f"{shown}: the profile cannot be read ({error.strerror})") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsageError(f"{shown}: not a TOML file: {error}") from None
+    refuse_questions(table, written, where=shown)
     _known_keys(table, KEYS, where=shown)
     columns = {
         name: _source_column(entry, f"{shown}: [columns.{name}]")
@@ -139,6 +145,7 @@ def read_profile(path: Path, *, shown: str = "") -> Profile:
         lacks=_texts(table, "lacks", shown),
         date_formats=_texts(table, "date_formats", shown),
         refuse_others=_one_of(table, "other_columns", ("ignore", "refuse"), shown) == "refuse",
+        drop_columns=_texts(table, "drop_columns", shown),
         encoding=_text(table, "encoding", shown),
         recognise=tuple(map(normalised, _recognise(table, shown))),
         columns=columns,
@@ -166,14 +173,15 @@ def recognise(header: tuple[str, ...], *, where: str) -> Profile:
         raise DataError(
             f"{where}: none of the columns is known. The first line must hold their names, such "
             "as incident_id, date, admin1, killed, source (data/README.md lists them); for "
-            "another layout name a profile: PROFILE=profile.toml"
+            "another layout let `sitrep profile FILE` write the first draft of a profile, and name "
+            "it: PROFILE=profile.toml"
         )
     missing = [name for name in closest.recognise if name not in header]
     hints = "".join(nearest(name, header) for name in missing[:1])
     raise DataError(
         f"{where}: no layout has these columns. The nearest is {closest.name}, which needs "
-        f"{', '.join(missing)} as well{hints}. Rename the columns, or name a profile: "
-        "PROFILE=profile.toml"
+        f"{', '.join(missing)} as well{hints}. Rename the columns, or let `sitrep profile FILE` "
+        "write the first draft of a profile, and name it: PROFILE=profile.toml"
     )
 
 
