@@ -1,0 +1,170 @@
+"""The rows of a file of which nothing is known yet, as text, and how they are written.
+
+Only the separator, the encoding and the header are settled here; see `cells` for what the
+columns look like.
+"""
+
+import codecs
+import csv
+import re
+import tempfile
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from sitrep.drafting.words import table, words_of
+from sitrep.errors import DataError
+from sitrep.incidents.input import Input, check_input
+from sitrep.incidents.layout import Layout, possible_layouts
+from sitrep.incidents.records import LONGEST_CELL
+from sitrep.incidents.scan import UNWANTED, prepare
+
+MOST_ROWS = 100_000  # read for a draft; `sitrep check` reads all of them
+_HEAD = 1024 * 1024
+_UNWANTED = re.compile(f"[{UNWANTED}]")
+# The code pages of Windows in which lists of this field are met, besides UTF-8.
+CODE_PAGES = {"cp1256": "Arabic", "cp1254": "Turkish", "cp1252": "Western European"}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row: the line it begins on, and its cells without the white space at their ends."""
+
+    line: int
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Sample:
+    """The header of a file and its first rows, each as wide as the header.
+
+    `encoding` is blank for UTF-8 and for UTF-16 with a byte order mark; `certain` is whether
+    another code page was recognised by its words. `tags` are the cells of a row of HXL tags.
+    `whole`: these are all rows that the file has.
+    """
+
+    shown: str
+    encoding: str
+    certain: bool
+    separator: str
+    headings: tuple[str, ...]
+    tags: tuple[str, ...]
+    rows: tuple[Row, ...]
+    whole: bool
+
+
+def read_sample(given: Input, *, most: int = MOST_ROWS) -> Sample:
+    """The first rows of a file.
+
+    Raises
+    ------
+    DataError
+        A file that is missing, empty, not text, or without a row under its header.
+    """
+    check_input(given)
+    encoding, certain = _encoding(given.file) if not given.encoding else (given.encoding, True)
+    with tempfile.TemporaryDirectory() as work:
+        path, _ = prepare(given.file, encoding=encoding, shown=given.shown, folder=Path(work))
+        layout = _likeliest(path, given.shown)
+        records = _records(path, layout)
+        rows = tuple(islice((row for row in records if any(row.cells)), most + 1))
+        tags = _tags(path, layout)
+    return Sample(
+        shown=given.shown,
+        encoding=encoding,
+        certain=certain,
+        separator=layout.separator,
+        headings=tuple(heading.strip() for heading in layout.headings),
+        tags=tags,
+        rows=rows[:most],
+        whole=len(rows) <= most,
+    )
+
+
+def _likeliest(path: Path, shown: str) -> Layout:
+    """The layout under the separator that cuts most rows into as many cells as the header."""
+    layouts = [layout for layout in possible_layouts(path) if layout.first_line]
+    if not layouts:
+        raise DataError(f"{shown}: there is no header with a row under it; export the table again")
+
+    def fits(layout: Layout) -> tuple[bool, int, int]:
+        widths = [len(cells) for _, cells in islice(_cells(path, layout), 100)]
+        return len(layout.names) > 1, widths.count(len(layout.names)), len(layout.names)
+
+    return max(layouts, key=fits)
+
+
+def _records(path: Path, layout: Layout) -> Iterator[Row]:
+    width = len(layout.names)
+    for line, cells in _cells(path, layout):
+        padded = [*cells[:width], *[""] * (width - len(cells))]
+        yield Row(line, tuple(_cleaned(cell) for cell in padded))
+
+
+def _cleaned(cell: str) -> str:
+    """A cell as reading it will leave it, as far as profiles see it."""
+    text = cell if cell.isascii() else unicodedata.normalize("NFC", _UNWANTED.sub("", cell))
+    return re.sub(r"[\t-\r]+", " ", text).strip()
+
+
+def _cells(path: Path, layout: Layout, *, begin: int = 0) -> Iterator[tuple[int, list[str]]]:
+    """The rows below the header; what cannot be split into cells ends them."""
+    csv.field_size_limit(LONGEST_CELL)
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        reader, before = csv.reader(file, delimiter=layout.separator), 0
+        try:
+            for cells in reader:
+                if before + 1 >= (begin or layout.first_line) and cells:
+                    yield before + 1, cells
+                before = reader.line_num
+        except csv.Error:
+            return
+
+
+def _tags(path: Path, layout: Layout) -> tuple[str, ...]:
+    if not layout.hxl_line:
+        return ()
+    _, cells = next(_cells(path, layout, begin=layout.hxl_line))
+    return tuple(cells)
+
+
+def _encoding(path: Path) -> tuple[str, bool]:
+    """The encoding to declare, and whether its words say so; blank where none is needed."""
+    with path.open("rb") as file:
+        head = file.read(_HEAD)
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\x00" in head:
+        return "", True
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError:
+        known = Counter({page: _known_words(head.decode(page, "replace")) for page in CODE_PAGES})
+        (page, most), (_, next_most), *_ = known.most_common()
+        return page, most > next_most
+    return "", True
+
+
+def _known_words(text: str) -> int:
+    """How many different words of the tables beside this module stand in `text`, not in ASCII."""
+    words = {word for word in text.replace('"', " ").split() if not word.isascii()}
+    ours = _every_word()
+    return sum(bool(ours & set(words_of(word))) for word in words)
+
+
+def _every_word() -> set[str]:
+    headings = table("headings")
+    phrases = [
+        headings["columns"],
+        headings["counts"],
+        headings["parts"],
+        *table("values").values(),
+    ]
+    return {
+        word
+        for part in phrases
+        for texts in part.values()
+        for text in texts
+        for word in words_of(text)
+    }

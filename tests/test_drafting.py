@@ -1,0 +1,295 @@
+"""The draft of a profile: what is guessed from headings and cells, what is asked and hidden."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sitrep.drafting import Draft, draft
+from sitrep.drafting.dates import date_formats, shape_of
+from sitrep.drafting.translations import translations
+from sitrep.drafting.words import table
+from sitrep.errors import DataError, UsageError
+from sitrep.incidents import COLUMNS, Input, read
+from sitrep.incidents.profiles import KEYS, read_profile
+from sitrep.incidents.table import NAMES
+from sitrep.run.profile import write_profile
+
+
+def drafted(folder: Path, text: str, *, encoding: str = "utf-8") -> Draft:
+    (folder / "list.csv").write_text(text, encoding=encoding)
+    return draft(Input(folder / "list.csv", root=folder), name="list")
+
+
+def parsed(made: Draft) -> dict[str, Any]:
+    return tomllib.loads(made.text)
+
+
+def sources(made: Draft) -> dict[str, str]:
+    """The columns of the table to the headings they come from."""
+    columns = parsed(made)["columns"]
+    return {name: entry["from"] for name, entry in columns.items() if "from" in entry}
+
+
+ENGLISH = (
+    "Event ID,Incident Date,Governorate,District,Village,Type of attack,Civilians killed,"
+    "Women killed,Total injured,Families displaced,Reported by,Weather\n"
+    "E1,2021-06-07,Idleb,Ariha,Bara,Airstrike,3,1,4,12,White Helmets,sun\n"
+    "E2,2021-06-08,Idleb,Ariha,Iblin,Artillery shelling,,,2,,White Helmets,sun\n"
+)
+ARABIC = (
+    "رقم الحادث;تاريخ الحادث;المحافظة;المنطقة;القرية;نوع الهجوم;عدد القتلى;القتلى من النساء;"
+    "عدد الجرحى;عدد النازحين;المصدر;حالة التحقق;اسم الضحية;رقم الهاتف;الطقس\n"
+    "ح-1;07/06/2021;إدلب;أريحا;البارة;قصف مدفعي;3;1;5;120;الدفاع المدني;مؤكد;أحمد;0933123456;\n"
+    "ح-2;25/06/2021;إدلب;أريحا;إبلين;غارات جوية;1;;2;;الدفاع المدني;قيد التحقق;خالد;0933123457;\n"
+)
+
+
+def test_english_headings_are_told_by_the_table_of_words(tmp_path: Path) -> None:
+    assert sources(drafted(tmp_path, ENGLISH)) == {
+        "incident_id": "Event ID",
+        "date": "Incident Date",
+        "admin1": "Governorate",
+        "admin2": "District",
+        "place": "Village",
+        "attack": "Type of attack",
+        "killed_civilians": "Civilians killed",
+        "killed_women": "Women killed",
+        "injured": "Total injured",
+        "displaced_households": "Families displaced",
+        "source": "Reported by",
+    }
+
+
+def test_arabic_headings_in_a_code_page_of_windows_are_told_as_well(tmp_path: Path) -> None:
+    made = drafted(tmp_path, ARABIC, encoding="cp1256")
+    assert sources(made) == {
+        "incident_id": "رقم الحادث",
+        "date": "تاريخ الحادث",
+        "admin1": "المحافظة",
+        "admin2": "المنطقة",
+        "place": "القرية",
+        "attack": "نوع الهجوم",
+        "killed": "عدد القتلى",
+        "killed_women": "القتلى من النساء",
+        "injured": "عدد الجرحى",
+        "displaced": "عدد النازحين",
+        "source": "المصدر",
+        "status": "حالة التحقق",
+    }
+    profile = parsed(made)
+    assert profile["encoding"] == "cp1256"
+    assert profile["date_formats"] == ["%d/%m/%Y"]
+    assert profile["columns"]["attack"]["values"] == {
+        "قصف مدفعي": "shelling",
+        "غارات جوية": "air strike",
+    }
+    assert profile["columns"]["status"]["values"]["قيد التحقق"] == "pending"
+
+
+@pytest.mark.parametrize(
+    ("heading", "column"),
+    [
+        ("Nombre de morts", "killed"),
+        ("Femmes blessées", "injured_women"),
+        ("Date de l'incident", "date"),
+        ("Gouvernorat", "admin1"),
+        ("Yaralı sayısı", "injured"),
+        ("Ölen çocuklar", "killed_children"),
+        ("Olay tarihi", "date"),
+        ("İlçe", "admin2"),
+        ("admin2Pcode", "admin2_pcode"),
+        ("killed_min", "killed_low"),
+        ("الحد الأعلى للقتلى", "killed_high"),
+        ("Distrct", "admin2"),
+        ("country", ""),
+        ("year", ""),
+    ],
+)
+def test_a_heading_of_another_language_or_spelling_is_told_or_left(
+    tmp_path: Path, heading: str, column: str
+) -> None:
+    cell = {"date": "2021-06-07", "admin1": "Idleb", "admin2": "Ariha", "admin2_pcode": "SY0705"}
+    made = drafted(tmp_path, f"{heading},other\n{cell.get(column, '3')},x\n")
+    assert {name for name, source in sources(made).items() if source == heading} == (
+        {column} if column else set()
+    )
+
+
+def test_cells_stand_in_for_headings_that_say_nothing(tmp_path: Path) -> None:
+    made = drafted(tmp_path, "a,b,c,d\nSY07,SY0705,2021-06-07,x-1\nSY07,SY0706,2021-06-08,x-2\n")
+    assert sources(made) == {
+        "incident_id": "d", "date": "c", "admin1_pcode": "a", "admin2_pcode": "b",
+    }  # fmt: skip
+
+
+def test_tags_of_hxl_are_told_in_any_order_and_spacing(tmp_path: Path) -> None:
+    made = drafted(tmp_path, "k,f\n#affected + killed,#affected+killed +f\n3,1\n")
+    assert sources(made)["killed"] == "k"
+    assert sources(made)["killed_women"] == "f"
+
+
+@pytest.mark.parametrize(
+    ("days", "formats", "asked"),
+    [
+        (["07/06/2021", "25/06/2021"], ("%d/%m/%Y",), 0),
+        (["06/07/2021", "06/25/2021"], ("%m/%d/%Y",), 0),
+        (["07/06/2021", "08/06/2021"], (), 1),
+        (["25/06/2021", "06/25/2021"], (), 1),  # both orders in one file
+        (["7.6.21", "25.6.21"], ("%d.%m.%y",), 0),
+        (["2021-06-07"], (), 0),
+        (["2021/06/07"], ("%Y/%m/%d",), 0),
+        (["7 June 2021"], ("%d %B %Y",), 0),
+        (["2021-06-07 00:00:00"], ("%Y-%m-%d %H:%M:%S",), 0),
+        (["2021-06-07T11:00:00.000Z"], (), 1),
+        (["44354"], (), 1),  # the number that a spreadsheet keeps for 7 June 2021
+    ],
+)
+def test_the_order_of_day_and_month_is_settled_by_the_data_or_asked(
+    days: list[str], formats: tuple[str, ...], asked: int
+) -> None:
+    found = date_formats(enumerate(days, start=2))
+    assert found.formats == formats
+    assert len(found.questions) == asked
+
+
+def test_what_settles_the_order_is_named_with_its_line() -> None:
+    (reason,) = date_formats([(2, "07/06/2021"), (17, "25/06/2021")]).reasons
+    assert "25/06/2021 on line 17" in reason
+
+
+@pytest.mark.parametrize("text", ["32/01/2021", "12", "2021", "Idleb", "1/2"])
+def test_what_is_no_day_has_no_shape(text: str) -> None:
+    assert shape_of(text) == ""
+
+
+def test_a_draft_with_open_questions_is_refused_with_the_line(tmp_path: Path) -> None:
+    made = drafted(tmp_path, "Incident id,Event date,Deaths\nA,07/06/2021,3\n")
+    (tmp_path / "list.toml").write_text(made.text, encoding="utf-8")
+    with pytest.raises(UsageError, match=r"list.toml, line \d+: victims is a question .* of 4"):
+        read_profile(tmp_path / "list.toml")
+    answered = made.text.replace('victims = "QUESTION"', 'victims = "civilians"')
+    (tmp_path / "list.toml").write_text(answered, encoding="utf-8")
+    with pytest.raises(UsageError, match=r"date_formats is a question"):
+        read_profile(tmp_path / "list.toml")
+    # Whose deaths, which order of days, which governorate, who reported.
+    assert made.questions == 4
+
+
+def test_personal_columns_are_left_out_and_none_of_their_cells_is_shown(tmp_path: Path) -> None:
+    made = drafted(tmp_path, ARABIC)
+    assert parsed(made)["drop_columns"] == ["اسم الضحية", "رقم الهاتف"]
+    assert "أحمد" not in made.text
+    assert "0933123456" not in made.text
+    assert made.left_out == 2
+
+
+def test_text_that_may_hold_names_is_not_shown_whatever_its_heading(tmp_path: Path) -> None:
+    made = drafted(
+        tmp_path,
+        "id,Martyr,Contact point,Remarks,Weather\n1,Ali Hasan,+963 933 123 456,call Ali,sun\n"
+        "2,Omar Said,+963 933 123 457,call Omar,sun\n",
+    )
+    for hidden in ("Ali", "Omar", "933"):
+        assert hidden not in made.text
+    assert '"sun"' in made.text
+    assert parsed(made)["drop_columns"] == ["Contact point"]
+
+
+def test_a_running_total_is_asked_about_and_not_added_up(tmp_path: Path) -> None:
+    rows = "".join(f"{n},2021-06-{n:02d},{n * n}\n" for n in range(1, 12))
+    by_cells = drafted(tmp_path, f"id,date,killed people\n{rows}")
+    by_heading = drafted(tmp_path, "id,date,killed_cum\n1,2021-06-07,3\n")
+    for made in (by_cells, by_heading):
+        assert parsed(made)["columns"]["killed"]["from"] == "QUESTION"
+        assert "running total" in made.text
+
+
+def test_what_is_near_an_allowed_value_is_marked_and_what_is_not_is_left_blank() -> None:
+    found = {
+        one.cell: one for one in translations("attack", {"قصف": 3, "Airstrikes": 1, "knife": 2})
+    }
+    assert found["قصف"][1:] == ("shelling", "", 3)
+    assert found["Airstrikes"].value == "air strike"
+    assert "right?" in found["Airstrikes"].why
+    assert found["knife"].value == ""
+    assert [one.rows for one in translations("attack", {"a": 1, "b": 5})] == [5, 1]
+
+
+def test_several_targets_in_one_cell_are_translated_part_by_part() -> None:
+    (one,) = translations("target", {"منزل؛ مدرسة": 1})
+    assert one.value == "home;school"
+
+
+@pytest.mark.parametrize(
+    "cell", ['"]\n[columns.killed]\nfrom = "x', "back\\slash", "a # b", "\x7f\x01", "\u202etxt"]
+)
+def test_hostile_headings_and_cells_stay_within_their_quotation_marks(
+    tmp_path: Path, cell: str
+) -> None:
+    quoted = '"' + cell.replace('"', '""') + '"'
+    made = drafted(
+        tmp_path, f"id,date,attack,{quoted}\n1,2021-06-07,{quoted},x\n2,2021-06-08,{quoted},x\n"
+    )
+    profile = parsed(made)
+    assert set(profile) <= set(KEYS)
+    assert set(profile["columns"]) == {"incident_id", "date", "attack", "admin1", "source"}
+    assert "\u202e" not in made.text
+
+
+def test_every_column_of_the_words_exists_and_every_value_is_allowed() -> None:
+    headings, values = table("headings"), table("values")
+    allowed = {column.name: column.allowed for column in COLUMNS}
+    assert {*headings["columns"], *headings["counts"], *headings["hxl"].values()} <= set(NAMES)
+    assert {f"killed_{part}" for part in headings["parts"]} <= set(NAMES)
+    for column, words in values.items():
+        assert set(words) <= set(allowed[column])
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_the_separator_is_the_one_that_fits_the_rows(tmp_path: Path, separator: str) -> None:
+    made = drafted(tmp_path, ENGLISH.replace(",", separator))
+    assert len(sources(made)) == 11
+
+
+def test_a_file_without_rows_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match="no header with a row under it"):
+        drafted(tmp_path, "a,b\n")
+
+
+def test_a_draft_never_takes_the_place_of_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "list.csv").write_text(ENGLISH, encoding="utf-8")
+    (tmp_path / "list.toml").write_text("mine", encoding="utf-8")
+    with pytest.raises(UsageError, match=r"list\.toml is there already"):
+        list(write_profile("list.csv"))
+    assert (tmp_path / "list.toml").read_text() == "mine"
+    lines = list(write_profile("list.csv", out="other.toml"))
+    assert lines[-1].strip() == "sitrep check list.csv --profile other.toml"
+    list(write_profile("list.csv", over=True))
+    assert "[columns.date]" in (tmp_path / "list.toml").read_text()
+    with pytest.raises(UsageError, match="name of the settings"):
+        list(write_profile("sitrep.csv"))
+
+
+def test_a_known_layout_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "own.csv").write_text("incident_id,date,admin1,source\n1,2021-06-07,Idleb,WH\n")
+    assert any("incident table of the project" in line for line in write_profile("own.csv"))
+
+
+def test_a_draft_once_answered_reads_the_file(tmp_path: Path) -> None:
+    made = drafted(tmp_path, ARABIC, encoding="cp1256")
+    answered = made.text.replace('victims = "QUESTION"', 'victims = "civilians"')
+    (tmp_path / "list.toml").write_text(answered, encoding="utf-8")
+    given = Input(tmp_path / "list.csv", root=tmp_path, profile="list.toml")
+    store = read(given, store=tmp_path / "store")
+    assert (store.rows_read, store.rows_used) == (2, 2)
+    table = store.load(["killed", "killed_women", "attack", "displaced", "status"])
+    assert table["killed"].sum() == 4
+    assert list(table["attack"]) == ["shelling", "air strike"]
+    assert list(table["status"]) == ["confirmed", "pending"]
+    assert str(store.first_date) == "2021-06-07"
