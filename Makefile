@@ -35,6 +35,8 @@ publish: $(READY) ## freeze a reviewed issue, to compare later ones with: make p
 quality: $(READY) ## how far the data of a week can be trusted: make quality WEEK=2021-W23
 	@$(PYTHON) -m sitrep quality $(OPTIONS) $${WEEK:+-- "$$WEEK"}
 
+profile: $(READY) ## the draft of a profile for a CSV of any layout: make profile DATA=my.csv
+	@$(PYTHON) -m sitrep profile $${DATA:+--data="$$DATA"} $${OUT:+--out="$$OUT"}
 check: $(READY) ## what is wrong with the data, row by row: make check DATA=data/incidents.csv
 	@$(PYTHON) -m sitrep check $(DATA_OPTIONS)
 
@@ -42,9 +44,7 @@ explore: $(READY) ## JupyterLab on the exploring notebook: make explore
 	@$(PYTHON) -m sitrep explore
 
 test: $(READY) ## style, types and all tests: make test
-	$(PYTHON) -m ruff check
-	$(PYTHON) -m ruff format --check
-	$(PYTHON) -m mypy
+	$(PYTHON) -m ruff check && $(PYTHON) -m ruff format --check && $(PYTHON) -m mypy
 	$(PYTHON) -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 golden: $(READY) ## write the golden files of the tests anew; read them before you keep them: make golden
@@ -76,4 +76,4 @@ clean: ## remove the environment and what was kept from reading; reports stay: m
 	$(INSTALL) --no-deps --no-build-isolation --config-settings editable_mode=compat -e .
 	@.venv/bin/python -m compileall -q sitrep; touch $@
 
-.PHONY: help report reports publish quality check explore test golden bench translations lock clean
+.PHONY: help report reports publish quality profile check explore test golden bench translations lock clean

@@ -129,10 +129,27 @@ def _publish(options: argparse.Namespace) -> int:
 def _check(options: argparse.Namespace) -> int:
     from sitrep.run.check import check
 
-    plan = make_plan(_request(options))
-    for line in check(plan.settings, strict=options.strict):
+    request = replace(_request(options), data=_file(options))
+    plan = make_plan(request)
+    for line in check(plan.settings, asked=request):
         _say(line)
     return 0
+
+
+def _profile(options: argparse.Namespace) -> int:
+    from sitrep.run.profile import write_profile
+
+    for line in write_profile(_file(options), out=options.out.strip(), over=options.overwrite):
+        _say(line)
+    return 0
+
+
+def _file(options: argparse.Namespace) -> str:
+    """The file of a command that takes it with or without ``--data``."""
+    named: list[str] = [name.strip() for name in (options.file, options.data) if name.strip()]
+    if len(set(named)) > 1:
+        raise UsageError(f"two files are named, {named[0]} and {named[1]}: name one")
+    return named[0] if named else ""
 
 
 def _explore(options: argparse.Namespace) -> int:
@@ -192,6 +209,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "reports": _reports,
     "publish": _publish,
     "quality": partial(_report, kind=DATA_QUALITY),
+    "profile": _profile,
     "check": _check,
     "explore": _explore,
 }

@@ -132,6 +132,7 @@ class FileSettings:
 
     store: str = ".sitrep/store"
     rejected: str = "rejected.csv"
+    check: str = "check.html"
     archive: str = "archive"
 
 

@@ -11,11 +11,13 @@ PACKAGE = ROOT / "sitrep"
 # Each row may import from its own row and from those above it.
 ROOMS = (
     ("__init__", "errors"),
-    ("weeks", "blocks", "style", "links"),
+    ("weeks", "blocks", "style", "links", "folding"),
+    ("spellings",),
     ("language",),
     ("statistics",),
     ("settings",),
     ("incidents",),
+    ("drafting",),
     ("measures", "records", "areas", "spans"),
     ("series", "places"),
     ("periods",),
@@ -30,7 +32,7 @@ ROOMS = (
     ("tables", "sentences"),
     ("charts",),
     ("maps",),
-    ("explore", "quality"),
+    ("explore", "quality", "checking"),
     ("markdown", "frames"),
     ("document",),
     ("html", "pdf"),

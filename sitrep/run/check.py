@@ -2,16 +2,23 @@
 
 from collections.abc import Iterator
 from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sitrep.run.plan import shown
+from sitrep.run.plan import Request, shown
+from sitrep.run.profile import command
 from sitrep.run.reading import read_rows, refuse_too_many, rejected_file, summary
+from sitrep.run.release import write_whole
 from sitrep.settings import Settings
+
+if TYPE_CHECKING:
+    from sitrep.incidents import Store
 
 LINES = 50
 
 
-def check(settings: Settings, *, strict: bool = False) -> Iterator[str]:
-    """Lines of text: what was found in rows, then the summary, the layout and the days covered.
+def check(settings: Settings, *, asked: Request) -> Iterator[str]:
+    """Lines of text: what was found in rows, the summary, the layout, the days, and the page.
 
     Raises
     ------
@@ -20,6 +27,8 @@ def check(settings: Settings, *, strict: bool = False) -> Iterator[str]:
     """
     from sitrep.incidents.findings import read_findings
 
+    for path in pages(settings):  # those of another file would be taken for this one's
+        path.unlink(missing_ok=True)
     store = read_rows(settings)
     findings = read_findings(store.findings)
     yield from (f"{finding} ({finding.outcome})" for finding in islice(findings, LINES))
@@ -29,4 +38,25 @@ def check(settings: Settings, *, strict: bool = False) -> Iterator[str]:
     yield f"layout: {store.profile.title} ({store.profile.name})"
     if store.first_date and store.last_date:
         yield f"days: {store.first_date} to {store.last_date}, frozen on {store.frozen_on}"
-    refuse_too_many(store, settings, strict=strict)
+    write_pages(store, settings)
+    yield f"page: {', and as CSV '.join(shown(path) for path in pages(settings))}"
+    refuse_too_many(store, settings, strict=asked.strict)
+    if asked.data and store.rows_used:
+        yield f"next: {command('report', asked.data, profile=asked.profile)}"
+
+
+def pages(settings: Settings) -> tuple[Path, Path]:
+    """Where the page of a check is written, and the same as CSV."""
+    page = settings.resolve(settings.files.check)
+    return page, page.with_suffix(".csv")
+
+
+def write_pages(store: "Store", settings: Settings) -> None:
+    """Write both; each is there whole or not at all."""
+    from sitrep.checking import as_csv, document, open_check
+    from sitrep.html.render import render_html
+
+    checked = open_check(store, settings)
+    page, listing = pages(settings)
+    write_whole(page, render_html(document(checked)).encode())
+    write_whole(listing, as_csv(checked).encode())

@@ -43,7 +43,8 @@ _EXAMPLES = """examples:
   sitrep reports 2021-W01..2021-W23     many, side by side
   sitrep publish 2021-W23               freeze a reviewed issue
   sitrep quality 2021-W23               how far the data of a week can be trusted
-  sitrep check --data my.csv            what is wrong with a file
+  sitrep profile my.csv                 the first draft of a profile for an unknown layout
+  sitrep check my.csv                   what is wrong with a file
 """
 
 
@@ -90,10 +91,23 @@ def make_parser() -> argparse.ArgumentParser:
     )  # fmt: skip
     _one_week(quality)
 
-    check = _command(
-        commands, "check", "read the data and print what is wrong with it",
-        "sitrep check", "sitrep check --data my.csv --profile native",
+    profile = _command(
+        commands, "profile", "write the first draft of a profile for a CSV of an unknown layout",
+        "sitrep profile my.csv", "sitrep profile my.csv --out profiles/mine.toml",
     )  # fmt: skip
+    _file(profile)
+    profile.add_argument("--data", default="", metavar="FILE", help="the same")
+    profile.add_argument(
+        "--out", default="", metavar="FILE", help="the profile; without it my.toml beside my.csv"
+    )
+    profile.add_argument("--overwrite", action="store_true", help="write over a file that is there")
+    _common_options(profile)
+
+    check = _command(
+        commands, "check", "read the data and say what is wrong with it, as a page and as CSV",
+        "sitrep check", "sitrep check my.csv", "sitrep check my.csv --profile my.toml",
+    )  # fmt: skip
+    _file(check)
     _data_options(check)
 
     explore = _command(
@@ -144,6 +158,12 @@ def _data_options(parser: argparse.ArgumentParser) -> None:
     add("--profile", default="", metavar="NAME", help=by)
     add("--strict", action="store_true", help="refuse data of which any row is rejected")
     _common_options(parser)
+
+
+def _file(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "file", nargs="?", default="", help="a CSV of incidents; --data says the same"
+    )
 
 
 def _common_options(parser: argparse.ArgumentParser) -> None:
