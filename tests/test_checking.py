@@ -15,8 +15,8 @@ from test_index import Page
 from sitrep.checking import Checked, as_csv, document, open_check
 from sitrep.cli import main
 from sitrep.html.render import render_html
-from sitrep.incidents import Input, read
-from sitrep.settings import DataSettings, Settings
+from sitrep.incidents import Input, read_together
+from sitrep.settings import DataSettings, DisplacementSettings, Settings
 from sitrep.spellings import near_pairs, nearest_names
 
 ROWS: list[dict[str, Any]] = [
@@ -35,7 +35,12 @@ AREA = {
 def checked(folder: Path, rows: list[dict[str, Any]], **data: Any) -> Checked:
     write_csv(folder / "list.csv", rows)
     settings = Settings(root=folder, data=DataSettings(path="list.csv", **data))
-    return open_check(read(Input.from_settings(settings), store=folder / "store"), settings)
+    return opened(settings)
+
+
+def opened(settings: Settings) -> Checked:
+    stores = settings.resolve(settings.files.store)
+    return open_check(read_together(Input.from_settings(settings), store=stores), settings)
 
 
 def page(found: Checked) -> Page:
@@ -93,17 +98,31 @@ def test_each_column_says_where_it_comes_from_how_full_it_is_and_how_it_was_read
         "No,Day,Weapon,victim name,Weather\n1,07/06/2021,gun,Ali,sun\n2,08/06/2021,,Omar,sun\n"
     )
     settings = Settings(root=tmp_path, data=DataSettings(path="list.csv", profile="own.toml"))
-    found = open_check(read(Input.from_settings(settings), store=tmp_path / "store"), settings)
-    uses = {use.column.name: use for use in found.uses}
+    found = opened(settings)
+    (file,) = found.files
+    uses = {use.column.name: use for use in file.uses}
     assert uses["date"].heading == "Day"
     assert uses["date"].samples == (("07/06/2021", "2021-06-07"), ("08/06/2021", "2021-06-08"))
     assert (uses["attack"].filled, uses["attack"].samples) == (1, (("gun", "shooting"),))
     assert (uses["admin1"].heading, uses["admin1"].constant) == ("", "Idleb")
-    assert (found.unread, found.dropped) == (("Weather",), ("victim name",))
+    assert (file.unread, file.dropped) == (("Weather",), ("victim name",))
     text = render_html(document(found))
     assert "07/06/2021 → 2021-06-07" in text
     assert "by the profile that was named: own.toml" in text
     assert "Ali" not in text
+
+
+def test_two_files_are_told_apart(tmp_path: Path) -> None:
+    write_csv(tmp_path / "fled.csv", [{"displaced": "40", "notes": "x"}, {"displaced": "few"}])
+    found = checked(tmp_path, ROWS, displacement=DisplacementSettings(path="fled.csv"))
+    assert [file.name for file in found.files] == ["list.csv", "fled.csv"]
+    assert [use.filled for use in found.files[1].uses if use.column.name == "displaced"] == [1]
+    shown = page(found)
+    assert shown.texts("h3") == ["list.csv", "fled.csv"]
+    assert [row[:4] for row in table_rows(shown, "Rejected: not in any number")] == [
+        ["list.csv", "line 3", "killed", "-1"],
+        ["fled.csv", "line 3", "displaced", "few"],
+    ]
 
 
 def test_the_page_says_by_which_columns_the_layout_was_known(tmp_path: Path) -> None:

@@ -34,14 +34,15 @@ def _rows(checked: Checked) -> Iterator[_Line]:
 
 
 def _columns(checked: Checked) -> Iterator[_Line]:
-    for use in checked.uses:
-        filled = "" if use.filled is None else use.filled
-        cells = (cell if cell == value else f"{cell} -> {value}" for cell, value in use.samples)
-        yield "column", use.column.name, use.heading or use.constant, filled, "; ".join(cells)
-    for heading in checked.unread:
-        yield "heading not read", heading, "", "", ""
-    for heading in checked.dropped:
-        yield "heading left unread by name", heading, "", "", ""
+    for file in checked.files:
+        for use in file.uses:
+            filled = "" if use.filled is None else use.filled
+            cells = (cell if cell == value else f"{cell} -> {value}" for cell, value in use.samples)
+            yield "column", use.column.name, use.heading or use.constant, filled, "; ".join(cells)
+        for heading in file.unread:
+            yield "heading not read", heading, file.name, "", ""
+        for heading in file.dropped:
+            yield "heading left unread by name", heading, file.name, "", ""
 
 
 def _places(checked: Checked) -> Iterator[_Line]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sitrep.areas import read_aliases
 from sitrep.checking.unmatched import NearPair, Unmatched, near_spellings, unmatched
-from sitrep.incidents import Finding, Input, Profile, Store
+from sitrep.incidents import Finding, Input, Profile, Store, read
 from sitrep.incidents.building import Source, open_source
 from sitrep.incidents.profiles import find_profile, normalised
 from sitrep.incidents.records import LONGEST_CELL
@@ -40,19 +40,25 @@ class Use:
 
 
 @dataclass(frozen=True)
-class Checked:
-    """One file and what was found in it; `by_header`: the layout was recognised, not named."""
+class File:
+    """One file, and what its layout takes of it; `named` is the profile that was asked for."""
 
-    store: Store
-    settings: Settings
+    name: str
     profile: Profile
-    by_header: bool
+    named: str
     uses: tuple[Use, ...]
     unread: tuple[str, ...]  # headings
     dropped: tuple[str, ...]  # headings left unread by name
-    findings: tuple[
-        Finding, ...
-    ]  # the first rejected rows, then the first that are used all the same
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What a report would be made from, and what was found in it."""
+
+    store: Store
+    settings: Settings
+    files: tuple[File, ...]
+    findings: tuple[Finding, ...]  # the first of rejected rows, then of rows that are used
     unmatched: tuple[Unmatched, ...]
     pairs: tuple[NearPair, ...]
 
@@ -63,28 +69,39 @@ class Checked:
 
 
 def open_check(store: Store, settings: Settings) -> Checked:
-    """What there is to say of a file that has been read."""
-    given, data = Input.from_settings(settings), settings.data
+    """What there is to say of data that have been read."""
+    data = settings.data
+    aliases = read_aliases(settings.resolve(data.aliases) if data.aliases else None)
+    areas = read_areas(settings.resolve(data.boundaries)) if data.boundaries else ()
+    given = Input.from_settings(settings)
+    stores = settings.resolve(settings.files.store)
+    alone = len(given) == 1
+    return Checked(
+        store=store,
+        settings=settings,
+        files=tuple(_file(one, store if alone else read(one, store=stores)) for one in given),
+        findings=_first_findings(store),
+        unmatched=tuple(unmatched(store, areas, aliases)),
+        pairs=tuple(near_spellings(store, aliases)),
+    )
+
+
+def _file(given: Input, store: Store) -> File:
     named = find_profile(given.profile, root=given.root) if given.profile else None
     with tempfile.TemporaryDirectory() as work:
         source = open_source(given, named, Path(work))
         uses = tuple(_uses(store, source))
-    aliases = read_aliases(settings.resolve(data.aliases) if data.aliases else None)
-    areas = read_areas(settings.resolve(data.boundaries)) if data.boundaries else ()
-    dropped = set(map(normalised, (*given.drop_columns, *source.profile.drop_columns)))
-    read = set(map(normalised, source.profile.sources))
+    profile = source.profile
+    dropped = set(map(normalised, (*given.drop_columns, *profile.drop_columns)))
+    read_past = set(map(normalised, profile.sources)) | dropped
     headings = [(normalised(one), one.strip()) for one in source.layout.headings if one.strip()]
-    return Checked(
-        store=store,
-        settings=settings,
-        profile=source.profile,
-        by_header=named is None,
+    return File(
+        name=store.file_name,
+        profile=profile,
+        named=given.profile,
         uses=uses,
-        unread=tuple(text for name, text in headings if name not in read | dropped),
+        unread=tuple(text for name, text in headings if name not in read_past),
         dropped=tuple(text for name, text in headings if name in dropped),
-        findings=_first_findings(store),
-        unmatched=tuple(unmatched(store, areas, aliases)),
-        pairs=tuple(near_spellings(store, aliases)),
     )
 
 

@@ -17,7 +17,7 @@ from sitrep.blocks import (
     Table,
     note,
 )
-from sitrep.checking.opening import Checked, Use
+from sitrep.checking.opening import Checked, File, Use
 from sitrep.checking.unmatched import NearPair, Unmatched
 from sitrep.incidents import Finding
 from sitrep.language import figure, isolated, named, say, spoken
@@ -88,9 +88,12 @@ def _blocks(checked: Checked) -> Iterator[Block]:
     yield Paragraph((Run(_balance(checked)),))
     yield _rows(checked)
     yield Heading(2, say("check_layout"))
-    yield Paragraph((Run(_why(checked)),))
-    yield _columns(checked)
-    yield from _headings(checked)
+    for file in checked.files:
+        if len(checked.files) > 1:
+            yield Heading(3, isolated(file.name))
+        yield Paragraph((Run(_why(file)),))
+        yield _columns(file)
+        yield from _headings(file)
     yield Heading(2, say("check_findings"))
     yield from _findings(checked)
     yield Heading(2, say("check_places"))
@@ -117,18 +120,16 @@ def _rows(checked: Checked) -> Table:
     return Table(columns, tuple(rows), notes=(say("table_rows_note"),))
 
 
-def _why(checked: Checked) -> str:
+def _why(file: File) -> str:
     """Which layout it is, and what says so."""
-    profile = checked.profile
-    if not checked.by_header:
-        return say(
-            "check_named", layout=named(profile.title), profile=checked.settings.data.profile
-        )
-    columns = [isolated(name) for name in profile.recognise]
-    return say("check_recognised", layout=named(profile.title), columns=columns)
+    layout = named(file.profile.title)
+    if file.named:
+        return say("check_named", layout=layout, profile=file.named)
+    columns = [isolated(name) for name in file.profile.recognise]
+    return say("check_recognised", layout=layout, columns=columns)
 
 
-def _columns(checked: Checked) -> Table:
+def _columns(file: File) -> Table:
     """Where each column of the incident table comes from, how full it is, and sample cells."""
     columns = (
         Column(say("check_column"), "left"),
@@ -136,8 +137,7 @@ def _columns(checked: Checked) -> Table:
         Column(say("check_filled")),
         Column(say("check_samples"), "left"),
     )
-    rows = tuple(_use(use) for use in checked.uses)
-    return Table(columns, rows, notes=(say("check_columns_note"),))
+    return Table(columns, tuple(map(_use, file.uses)), notes=(say("check_columns_note"),))
 
 
 def _use(use: Use) -> Row:
@@ -150,12 +150,12 @@ def _use(use: Use) -> Row:
     return Row((use.column.name, origin, filled, listed(samples)))
 
 
-def _headings(checked: Checked) -> Iterator[Block]:
+def _headings(file: File) -> Iterator[Block]:
     """The headings of the file that nothing comes from."""
-    if checked.unread:
-        yield note(say("check_unread", headings=[isolated(one) for one in checked.unread]))
-    if checked.dropped:
-        yield note(say("check_dropped", headings=[isolated(one) for one in checked.dropped]))
+    if file.unread:
+        yield note(say("check_unread", headings=[isolated(one) for one in file.unread]))
+    if file.dropped:
+        yield note(say("check_dropped", headings=[isolated(one) for one in file.dropped]))
 
 
 def _findings(checked: Checked) -> Iterator[Block]:
@@ -167,15 +167,17 @@ def _findings(checked: Checked) -> Iterator[Block]:
         total = sum(getattr(checked.store, outcome).values())
         title = say(label)
         more = say("check_more", file=checked.settings.files.rejected) if total > len(found) else ""
-        yield _finding_table(found, title, more)
+        yield _finding_table(found, title, more, several=len(checked.files) > 1)
     if not checked.findings:
         yield note(say("check_no_findings"))
 
 
-def _finding_table(found: Sequence[Finding], title: str, more: str) -> Table:
+def _finding_table(found: Sequence[Finding], title: str, more: str, *, several: bool) -> Table:
+    """Findings with their line, column and cell; with their file where there are `several`."""
     rows = tuple(
         Row(
             (
+                *([isolated(finding.file)] if several else []),
                 say("quality_line", line=finding.line),
                 finding.column or say("quality_whole_row"),
                 _cell(finding.value),
@@ -184,8 +186,14 @@ def _finding_table(found: Sequence[Finding], title: str, more: str) -> Table:
         )
         for finding in found
     )
-    labels = ("quality_row", "quality_column", "quality_cell", "quality_reason")
-    columns = tuple(Column(say(label), "left") for label in labels)
+    labels = [
+        *([say("check_file")] if several else []),
+        say("quality_row"),
+        say("quality_column"),
+        say("quality_cell"),
+        say("quality_reason"),
+    ]
+    columns = tuple(Column(label, "left") for label in labels)
     return Table(columns, rows, title=title, notes=(more,) if more else ())
 
 
