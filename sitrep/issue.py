@@ -313,7 +313,12 @@ def find_archive(store: "Store", settings: Settings, *, area: str) -> "Archive":
     """
     from sitrep.archive.issues import read_archive, series_name
 
-    series = series_name(store.profile.name, area=area, edition=settings.report.edition)
+    series = series_name(
+        store.profile.name,
+        area=area,
+        edition=settings.report.edition,
+        week_start=settings.counting.week_start,
+    )
     return read_archive(settings.resolve(settings.files.archive) / series)
 
 

@@ -242,6 +242,10 @@ def test_layouts_areas_and_editions_are_series_of_their_own() -> None:
     assert series_name("layouts/my.toml", area="Jisr-Ash-Shugur", edition="internal") == (
         "my-jisr-ash-shugur-internal"
     )
+    # 2021-W23 from a Saturday and from a Monday are other days.
+    assert series_name("native", area="", edition="public", week_start="saturday") == (
+        "native-saturday"
+    )
 
 
 def test_the_manifest_of_an_issue_is_plain_json(published: Desk) -> None:

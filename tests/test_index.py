@@ -109,6 +109,11 @@ def test_a_week_begins_on_the_day_that_the_settings_say(tmp_path: Path) -> None:
     assert page.texts("h3") == ["2021-W23 Sunday 6 to Saturday 12 June 2021"]
 
 
+def test_a_report_keeps_the_days_of_its_week_when_the_settings_change(tmp_path: Path) -> None:
+    lay(tmp_path, week_start="saturday")
+    assert index(tmp_path).texts("h3") == ["2021-W23 Saturday 5 to Friday 11 June 2021"]
+
+
 def test_every_link_and_picture_is_there_and_relative(tmp_path: Path) -> None:
     said = {"title": "", "lead": ""}
     lay(tmp_path, documents={"en": said, "ar": said})

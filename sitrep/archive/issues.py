@@ -1,9 +1,9 @@
 """The published issues of one series: read, checked, numbered.
 
-A series holds the issues that may be compared: of one layout, one area, one edition. Its
-folder holds a folder an issue, ``0003-2021-W23``, in the order of publication. Each
-manifest names the hash of the one before it, so that nothing in between can be taken
-out, put in or changed without being seen.
+A series holds the issues that may be compared: of one layout, one area, one edition, with
+weeks that begin on one day. Its folder holds a folder an issue, ``0003-2021-W23``, in the order
+of publication. Each manifest names the hash of the one before it, so that nothing in between
+can be taken out, put in or changed without being seen.
 """
 
 import csv
@@ -112,9 +112,17 @@ class Archive:
         return file_hash(self.last.folder / MANIFEST) if self.last else ""
 
 
-def series_name(layout: str, *, area: str, edition: str) -> str:
-    """``native``, ``native-idlib-internal``: the folder of a series."""
-    parts = (slug(Path(layout).stem), slug(area), "" if edition == "public" else edition)
+def series_name(layout: str, *, area: str, edition: str, week_start: str = "monday") -> str:
+    """``native``, ``native-idlib-internal-saturday``: the folder of a series.
+
+    Weeks that begin on other days have the same names, so they are another series.
+    """
+    parts = (
+        slug(Path(layout).stem),
+        slug(area),
+        "" if edition == "public" else edition,
+        "" if week_start == "monday" else week_start,
+    )
     return "-".join(part for part in parts if part)
 
 

@@ -46,6 +46,7 @@ def issue_facts(
         "number": publication.number,
         "edition": publication.edition,
         "frozen_on": str(store.frozen_on),
+        "week_start": plan.settings.counting.week_start,
         "area": area_name(area, store, plan.settings),
         "victims": store.profile.victims,
         "illustrative": data.illustrative,

@@ -87,7 +87,8 @@ def _listed(folder: Path, manifest: dict[str, Any], starts_on: str) -> Listed:
     present = {path.name for path in folder.iterdir() if path.is_file()}
     return Listed(
         folder=quote(os.fsencode(folder.name)),
-        week=parse_week(parameters["week"], starts_on=starts_on),
+        # An older manifest does not say on which day its week begins.
+        week=parse_week(parameters["week"], starts_on=_text(issue.get("week_start", starts_on))),
         kind=_text(inputs.get("report", SITUATION_REPORT.name)),
         part=_text(parameters["area"]),
         area=_text(issue.get("area", parameters["area"])),
