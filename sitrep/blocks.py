@@ -132,26 +132,6 @@ class KeyFigures(Block):
 
 
 @dataclass(frozen=True)
-class Chart(Block):
-    """A picture with its title, its words and its source."""
-
-    kind = "chart"
-    title: str
-    subtitle: str  # after the title, lighter; may be empty
-    svg: str
-    alt: str  # what a reader would take from it; never empty
-    caption: str  # notes and source
-    numbers: str = "numbers.csv"  # the attachment that holds them; empty for the analyst's own
-
-    def __post_init__(self) -> None:
-        if not self.alt.strip():
-            raise ValueError(f"the chart {self.title!r} has no alternative text")
-
-    def plain_text(self) -> str:
-        return f"{self.title}\n{self.alt}\n{self.caption}"
-
-
-@dataclass(frozen=True)
 class Column:
     label: str
     align: Literal["left", "right"] = "right"
@@ -179,6 +159,27 @@ class Table(Block):
         lines = [" | ".join(column.label for column in self.columns)]
         lines += [" | ".join(row.cells) for row in self.rows]
         return "\n".join((*([self.title] if self.title else []), *lines, *self.notes))
+
+
+@dataclass(frozen=True)
+class Chart(Block):
+    """A picture with its title, its words and its source."""
+
+    kind = "chart"
+    title: str
+    subtitle: str  # after the title, lighter; may be empty
+    svg: str
+    alt: str  # what a reader would take from it; never empty
+    caption: str  # notes and source
+    table: Table | None = None  # of what it draws; the analyst's own has none
+    numbers: str = "numbers.csv"  # the attachment that holds them; empty for the analyst's own
+
+    def __post_init__(self) -> None:
+        if not self.alt.strip():
+            raise ValueError(f"the chart {self.title!r} has no alternative text")
+
+    def plain_text(self) -> str:
+        return f"{self.title}\n{self.alt}\n{self.caption}"
 
 
 @dataclass(frozen=True)

@@ -77,7 +77,7 @@ def test_the_alternative_text_says_the_numbers(sample, name, said):
 
 
 def test_a_chart_names_its_source_and_that_its_data_are_made_up(sample, sample_week, draw):
-    assert "Illustrative data, but for the totals of this week." in draw(sample).caption
+    assert "Illustrative, but for this week's totals." in draw(sample).caption
     assert "Illustrative data." in draw(sample_week("2021-W20")).caption
     if draw is not CHARTS["completeness"]:
         assert re.search(r"Sources?: ", draw(sample).caption)

@@ -49,7 +49,7 @@ EXEMPT = {
     r"the one (?:person|incident|record|row)": "the only one there is, which the total says",
     r"more than four weeks after": "a class of delay",
     r"No two records": "a pair",
-    r"\bEnding in \d:": "a last digit",
+    r"\bEnding in \d\b": "a last digit",
     r"of one incident or of two": "what a pair may be",
     r"4-week": "a column's heading",
     r"EARS C\d": "the name of a method",

@@ -1,10 +1,11 @@
 """How many of the incidents had been reported by each age of their week."""
 
-from sitrep.blocks import Chart, Paragraph, note
+from sitrep.blocks import Chart, Paragraph, Row, Table, note
 from sitrep.charts.canvas import HALF, Canvas, Scale, bars, baseline, caption, grid, listed
+from sitrep.charts.drawn import table_of
 from sitrep.issue import Issue
 from sitrep.language import say, spoken
-from sitrep.words import figure
+from sitrep.words import capital, figure
 
 LEFT, TOP, BOTTOM, HEIGHT = 26.0, 14.0, 24.0, 84.0  # points
 
@@ -24,6 +25,7 @@ def arrival(issue: Issue) -> Chart | Paragraph:
         svg=_draw(ages, shares).svg("arrival"),
         alt=say("chart_arrival_alt", shares=listed(said)),
         caption=caption(issue, "incidents", notes=[say("chart_arrival_note")]),
+        table=_table(issue, ages, shares),
     )
 
 
@@ -31,6 +33,15 @@ def _said(share: float, weeks: int) -> str:
     if not weeks:
         return say("chart_arrival_within_week", share=share)
     return say("chart_arrival_by", share=share, weeks=weeks)
+
+
+def _table(issue: Issue, ages: list[str], shares: list[float]) -> Table:
+    heads = (capital(say("chart_arrival_axis")), say("chart_arrival_unit"))
+    rows = [
+        Row((figure(int(age)), figure(round(share))))
+        for age, share in zip(ages, shares, strict=True)
+    ]
+    return table_of(issue, heads, rows)
 
 
 def _draw(ages: list[str], shares: list[float]) -> Canvas:

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from sitrep import measures as m
-from sitrep.blocks import Chart, Paragraph, note
+from sitrep.blocks import Chart, Paragraph, Row, Table, note
 from sitrep.charts.canvas import Canvas, caption, greatest, named_rows
+from sitrep.charts.drawn import table_of
 from sitrep.charts.layers import Point
 from sitrep.issue import Issue
 from sitrep.language import named, say, spoken
-from sitrep.words import capital, mean_figure
+from sitrep.words import capital, figure, mean_figure
 
 
 @spoken
@@ -33,11 +34,21 @@ def attacks(issue: Issue) -> Chart | Paragraph:
         svg=_dumbbells(pairs).svg("attacks"),
         alt=" ".join(_said(*pair) for pair in pairs) or say("chart_attacks_no_incidents"),
         caption=caption(issue, "incidents", notes=[say("chart_attacks_note")]),
+        table=_table(issue, pairs),
     )
 
 
 def _said(group: str, value: float, mean: float) -> str:
     return say("chart_attacks_alt", name=named(group), value=value, mean=mean_figure(mean))
+
+
+def _table(issue: Issue, pairs: Sequence[tuple[str, float, float]]) -> Table:
+    heads = (say("table_attack"), say("table_this_week"), say("table_four_week_mean"))
+    rows = [
+        Row((capital(named(group)), figure(value), mean_figure(mean)))
+        for group, value, mean in pairs
+    ]
+    return table_of(issue, heads, rows)
 
 
 def _dumbbells(pairs: Sequence[tuple[str, float, float]]) -> Canvas:

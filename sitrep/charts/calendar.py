@@ -10,20 +10,23 @@ from sitrep import words
 from sitrep.blocks import Chart, Paragraph, note
 from sitrep.charts.canvas import FULL, ROW_NAMES, Canvas, Scale, caption, names_room
 from sitrep.charts.classes import Classes, classes_of
-from sitrep.charts.districts import largest, named_totals
+from sitrep.charts.districts import (
+    ByDistrict,
+    by_district,
+    district_table,
+    largest,
+    named_totals,
+)
 from sitrep.charts.layers import Box
 from sitrep.charts.weekly import BOTTOM, week_names
 from sitrep.issue import Issue
 from sitrep.language import named, say, spoken
 from sitrep.numbers import Number
-from sitrep.tables.cells import Group, number_of
 from sitrep.weeks import Week
 from sitrep.words import NOT_COVERED, NOT_REPORTED, WITHHELD
 
 MOST_DISTRICTS = 8
 ROW, KEY = 9.5, 12.0  # points: the height of a district, and of the line of classes
-
-Cells = dict[str, list[Number | None]]
 
 
 @spoken
@@ -34,24 +37,18 @@ def calendar(issue: Issue, measure: str = "killed") -> Chart | Paragraph:
     if not sized:
         return note(say("chart_districts_none", label=label))
     weeks = (issue.week - (issue.periods.chart_weeks - 1)).until(issue.week)
-    cells = {name: [_cell(issue, measure, week, name) for week in weeks] for name, _ in sized}
+    cells = by_district(issue, measure, weeks, sized)
     return Chart(
         title=say("chart_calendar", label=label, first=str(weeks[0]), last=str(weeks[-1])),
         subtitle="",
         svg=_draw(cells, weeks).svg(f"calendar {measure}"),
         alt=say("chart_calendar_alt", label=label, totals=named_totals(sized)),
         caption=caption(issue, measure, notes=_notes(cells)),
+        table=district_table(issue, weeks, cells),
     )
 
 
-def _cell(issue: Issue, measure: str, week: Week, district: str) -> Number | None:
-    """None where the data do not reach back to the week."""
-    if not issue.periods.covers(week):
-        return None
-    return number_of(issue, measure, week, Group("admin2", district))
-
-
-def _draw(cells: Cells, weeks: Sequence[Week]) -> Canvas:
+def _draw(cells: ByDistrict, weeks: Sequence[Week]) -> Canvas:
     names = [named(district) for district in cells]
     left = names_room(names, least=ROW_NAMES)
     canvas = Canvas(FULL, KEY + BOTTOM + ROW * len(cells) + 2)
@@ -91,7 +88,7 @@ def _key(canvas: Canvas, classes: Classes, left: float) -> None:
         at += 58
 
 
-def _notes(cells: Cells) -> list[str]:
+def _notes(cells: ByDistrict) -> list[str]:
     found = {_mark(number) for row in cells.values() for number in row}
     marks = {
         NOT_REPORTED: "chart_calendar_blank",

@@ -1,12 +1,13 @@
 """For how many of this week's incidents each field is filled."""
 
-from sitrep.blocks import Chart, Paragraph, note
+from sitrep.blocks import Chart, Paragraph, Row, note
 from sitrep.charts.canvas import HALF, Canvas, Scale, caption, hatched, names_room
+from sitrep.charts.drawn import table_of
 from sitrep.charts.layers import Box
 from sitrep.issue import Issue
 from sitrep.language import named, say, spoken
 from sitrep.numbers import MISSING
-from sitrep.words import capital, cell
+from sitrep.words import capital, cell, figure
 
 LEFT, ROW = 108.0, 13.0  # points: the least room for the names of fields, and a field
 
@@ -35,6 +36,15 @@ def completeness(issue: Issue) -> Chart | Paragraph:
         canvas.text(left - 4, at, name, align="right")
         of_total = say("chart_completeness_of", filled=cell(filled), total=total)
         canvas.text(HALF - 43, at, of_total)
+    heads = (
+        say("quality_field"),
+        say("chart_completeness_filled"),
+        say("table_this_week_incidents"),
+    )
+    rows = [
+        Row((name, cell(filled), figure(total)))
+        for name, (_, filled) in zip(names, fields, strict=True)
+    ]
     return Chart(
         title=say("chart_completeness"),
         subtitle="",
@@ -44,4 +54,5 @@ def completeness(issue: Issue) -> Chart | Paragraph:
             for group, filled in fields
         ),
         caption=caption(issue, notes=[say("chart_completeness_note")]),
+        table=table_of(issue, heads, rows),
     )

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from sitrep import measures as m
 from sitrep import words
-from sitrep.blocks import Chart, Paragraph, note
+from sitrep.blocks import Chart, Paragraph, Table, note
 from sitrep.charts.canvas import (
     DIGIT,
     FULL,
@@ -19,15 +19,20 @@ from sitrep.charts.canvas import (
     or_none,
     ticks,
 )
+from sitrep.charts.drawn import by_week
 from sitrep.charts.weekly import BOTTOM, week_names
 from sitrep.issue import Issue
 from sitrep.language import named, say, spoken
+from sitrep.numbers import MISSING, Number
+from sitrep.tables.cells import Group, number_of
 from sitrep.weeks import Week
-from sitrep.words import figure
+from sitrep.words import cell, figure
 
 DISTRICTS_SHOWN = 6
 ACROSS = 3  # panels in a line
 PANEL, GAP = 66.0, 10.0  # points: the height of a panel, and the gap between two
+
+ByDistrict = dict[str, list[Number | None]]  # of each week; None where it is not covered
 
 
 @spoken
@@ -39,15 +44,14 @@ def districts(issue: Issue) -> Chart | Paragraph:
     if not sized:
         return note(say("chart_districts_none", label=label))
     weeks = periods.charted
-    rows = {
-        group: [_in_district(issue, measure, week, group) for week in weeks] for group, _ in sized
-    }
+    numbers = by_district(issue, measure, weeks, sized)
     return Chart(
         title=say("chart_districts", label=label, first=str(weeks[0]), last=str(weeks[-1])),
         subtitle=say("chart_districts_shown"),
-        svg=_multiples(rows, weeks).svg("districts"),
+        svg=_multiples(numbers, weeks).svg("districts"),
         alt=say("chart_districts_alt", label=label, totals=named_totals(sized)),
         caption=caption(issue, measure),
+        table=district_table(issue, weeks, numbers),
     )
 
 
@@ -67,14 +71,30 @@ def named_totals(sized: Sequence[tuple[str, float]]) -> list[str]:
     return [say("chart_name_and_figure", name=named(name), figure=size) for name, size in sized]
 
 
-def _in_district(issue: Issue, measure: str, week: Week, group: str) -> float:
-    """A district without records in a week has none recorded."""
-    number = issue.numbers.get(measure, week, breakdown="admin2", group=group)
-    return number.value if number else 0.0
+def by_district(
+    issue: Issue, measure: str, weeks: Sequence[Week], sized: Sequence[tuple[str, float]]
+) -> ByDistrict:
+    """The numbers of each week in the districts that `sized` names."""
+    return {
+        name: [
+            number_of(issue, measure, week, Group("admin2", name))
+            if issue.periods.covers(week)
+            else None
+            for week in weeks
+        ]
+        for name, _ in sized
+    }
 
 
-def _multiples(rows: dict[str, list[float]], weeks: Sequence[Week]) -> Canvas:
+def district_table(issue: Issue, weeks: Sequence[Week], numbers: ByDistrict) -> Table:
+    """A row for each week, a column for each district."""
+    columns = [(named(name), [*map(cell, each)]) for name, each in numbers.items()]
+    return by_week(issue, weeks, columns)
+
+
+def _multiples(numbers: ByDistrict, weeks: Sequence[Week]) -> Canvas:
     """A panel a district, three in a line, all on one scale."""
+    rows = {name: [(each or MISSING).value for each in of] for name, of in numbers.items()}
     lines = math.ceil(len(rows) / ACROSS)
     canvas = Canvas(FULL, BOTTOM + lines * PANEL)
     top = max(greatest(value for values in rows.values() for value in values), 1)

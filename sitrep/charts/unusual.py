@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 
-from sitrep.blocks import Chart, Paragraph, note
+from sitrep.blocks import Chart, Paragraph, Row, Table, note
 from sitrep.charts.canvas import Canvas, caption, named_rows
+from sitrep.charts.drawn import table_of
 from sitrep.charts.layers import Box, Point
 from sitrep.issue import Issue
 from sitrep.language import capital, named, say, spoken
 from sitrep.unusual import Tested, tested
+from sitrep.words import figure, span
 
 MOST_SERIES = 10
 
@@ -27,6 +29,7 @@ def expected(issue: Issue) -> Chart | Paragraph:
         svg=_draw(shown).svg("expected"),
         alt=" ".join(_said(row) for row in shown),
         caption=caption(issue, "incidents", notes=[say("chart_expected_note"), *cut]),
+        table=_table(issue, shown),
     )
 
 
@@ -38,6 +41,12 @@ def _said(row: Tested) -> str:
     return say(
         "chart_expected_alt", area=_area(row), recorded=row.recorded, low=row.low, high=row.high
     )
+
+
+def _table(issue: Issue, series: Sequence[Tested]) -> Table:
+    heads = (say("table_series"), say("table_series_recorded"), say("chart_expected_range"))
+    rows = [Row((_area(each), figure(each.recorded), span(each.low, each.high))) for each in series]
+    return table_of(issue, heads, rows)
 
 
 def _draw(series: Sequence[Tested]) -> Canvas:

@@ -27,10 +27,10 @@ from sitrep.charts.canvas import (
     or_none,
     ticks,
 )
+from sitrep.charts.drawn import Series, weekly_table
 from sitrep.charts.layers import Box
 from sitrep.issue import Issue
 from sitrep.language import in_digits, say, spoken
-from sitrep.numbers import Number
 from sitrep.weeks import Week
 from sitrep.words import NOT_REPORTED, figure, mean_figure
 
@@ -46,23 +46,18 @@ def weekly(
 
     A note instead where no record carries the measure.
     """
-    kind = m.MEASURES[measure]
+    kind, label = m.MEASURES[measure], words.measure(measure, issue.victims)
     if not issue.has(measure):
-        return note(say("chart_weekly_none", label=words.measure(measure, issue.victims)))
-    weeks = issue.periods.charted
-    values = [issue.numbers.value(measure, week) for week in weeks]
-    found = issue.numbers.get(f"{measure}_mean", issue.periods.four_label)
-    mean = found.value if found else math.nan
-    label = words.measure(measure, issue.victims)
-    wide = width > HALF
-    picture = _draw(issue, measure, weeks, values, mean, kind.tone, width, height)
-    notes = _notes(issue, measure, weeks, values) if wide else []
+        return note(say("chart_weekly_none", label=label))
+    drawn = Series.of(issue, measure)
+    mean, wide = drawn.mean, width > HALF
     return Chart(
-        title=_title(measure, label, weeks if wide else ()),
+        title=_title(measure, label, drawn.weeks if wide else ()),
         subtitle="" if math.isnan(mean) else say("chart_weekly_mean", mean=mean_figure(mean)),
-        svg=picture.svg(f"weekly {measure}"),
-        alt=_alt(label, weeks, values, mean),
-        caption=caption(issue, measure, notes=notes),
+        svg=_draw(drawn, kind.tone, width, height).svg(f"weekly {measure}"),
+        alt=_alt(label, drawn.weeks, drawn.values, mean),
+        caption=caption(issue, measure, notes=_notes(drawn) if wide else []),
+        table=weekly_table(issue, label, drawn),
     )
 
 
@@ -75,24 +70,15 @@ def _title(measure: str, label: str, weeks: Sequence[Week]) -> str:
     return say(key, label=label, first=str(weeks[0]), last=str(weeks[-1]))
 
 
-def _draw(
-    issue: Issue,
-    measure: str,
-    weeks: Sequence[Week],
-    values: Sequence[float],
-    mean: float,
-    tone: str,
-    width: float,
-    height: float,
-) -> Canvas:
+def _draw(drawn: Series, tone: str, width: float, height: float) -> Canvas:
     canvas = Canvas(width, height)
-    later = [found.value for week in weeks if (found := _later(issue, measure, week))]
-    highest = [high for _, high in _ranges(issue, measure, weeks).values()]
+    weeks, values, ranges, provisional = drawn.weeks, drawn.values, drawn.ranges, drawn.provisional
+    later = [number.value for number in drawn.later if number]
+    highest = [high for _, high in ranges.values()]
     top, last = max(greatest([*values, *later, *highest]), 1), len(weeks) - 1
     left, right = DIGIT * len(figure(top)) + 8, width - 2
     first = min(0, last - LEAST_WEEKS + 1)
     x, y = Scale(first - 0.75, last + 0.75, left, right), Scale(0, top, BOTTOM, height - TOP)
-    provisional = [issue.periods.provisional(week) for week in weeks]
     if any(provisional):
         start = x(provisional.index(True) - 0.5)
         canvas.boxes([Box(start, y(0), x(last + 0.5), height - 8)], ["wash"])
@@ -105,14 +91,14 @@ def _draw(
     for position, value in enumerate(values):
         if math.isnan(value):
             canvas.text(x(position), y(0) + 3, NOT_REPORTED, align="center", shade="muted")
-    if not math.isnan(mean):
-        canvas.lines([[(x(last - 4.45), y(mean)), (x(last - 0.55), y(mean))]], "ink", width=1)
-    ranges = _ranges(issue, measure, weeks)
+    if not math.isnan(drawn.mean):
+        line = [(x(last - 4.45), y(drawn.mean)), (x(last - 0.55), y(drawn.mean))]
+        canvas.lines([line], "ink", width=1)
     canvas.lines(
         [[(x(at), y(low)), (x(at), y(high))] for at, (low, high) in ranges.items()],
         "ink", width=0.6,
     )  # fmt: skip
-    _expected_later(canvas, issue, measure, weeks, x=x, y=y)
+    _expected_later(canvas, drawn, x=x, y=y)
     # The label is wider than its bar: it stands above the bars that it reaches over.
     label = figure(values[-1])
     reach = math.ceil(DIGIT * 1.2 * len(label) / (x(1) - x(0)))
@@ -123,28 +109,15 @@ def _draw(
     return canvas
 
 
-def _ranges(issue: Issue, measure: str, weeks: Sequence[Week]) -> dict[int, tuple[float, float]]:
-    """Sums of the lowest and of the highest reports, of the weeks where they say more."""
-    found = {at: issue.numbers.get(measure, week) for at, week in enumerate(weeks)}
-    return {at: (n.low, n.high) for at, n in found.items() if n is not None and n.ranged}
-
-
-def _later(issue: Issue, measure: str, week: Week) -> Number | None:
-    """What is expected to be recorded of a week once late reports are in, if it is printed."""
-    return issue.numbers.get(f"{measure}_nowcast", week)
-
-
-def _expected_later(
-    canvas: Canvas, issue: Issue, measure: str, weeks: Sequence[Week], *, x: Scale, y: Scale
-) -> None:
+def _expected_later(canvas: Canvas, drawn: Series, *, x: Scale, y: Scale) -> None:
     """A dashed outline over the bars of weeks of which more is expected to be recorded."""
     dashes = []
-    for at, week in enumerate(weeks):
-        if number := _later(issue, measure, week):
+    for at, (number, recorded) in enumerate(zip(drawn.later, drawn.values, strict=True)):
+        if number:
             left, right, top = x(at - 0.4), x(at + 0.4), y(number.value)
             step = (right - left) / 5
             dashes += [[(left + n * step, top), (left + (n + 1) * step, top)] for n in (0, 2, 4)]
-            foot = y(issue.numbers.value(measure, week))
+            foot = y(recorded)
             for side in (left, right):
                 dashes += [[(side, up), (side, min(up + 2, top))] for up in _steps(foot, top, 4)]
     canvas.lines(dashes, "ink", width=0.7)
@@ -190,11 +163,10 @@ def _alt(label: str, weeks: Sequence[Week], values: Sequence[float], mean: float
     return " ".join(said)
 
 
-def _notes(issue: Issue, measure: str, weeks: Sequence[Week], values: Sequence[float]) -> list[str]:
-    settled = any(not issue.periods.provisional(week) for week in weeks[:-1])
-    notes = [say("chart_weekly_settled")] if settled else []
-    if _ranges(issue, measure, weeks):
+def _notes(drawn: Series) -> list[str]:
+    notes = [] if all(drawn.provisional[:-1]) else [say("chart_weekly_settled")]
+    if drawn.ranges:
         notes.append(say("chart_weekly_ranges"))
-    if any(math.isnan(value) for value in values):
+    if not all(number.known for number in drawn.numbers):
         notes.append(say("chart_weekly_blank", mark=NOT_REPORTED))
     return notes

@@ -5,12 +5,15 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from sitrep import measures as m
-from sitrep.blocks import Chart, Paragraph, note
+from sitrep import words
+from sitrep.blocks import Chart, Paragraph, Row, Table, note
 from sitrep.charts.canvas import HALF, Canvas, caption, hatched
+from sitrep.charts.drawn import table_of
 from sitrep.charts.layers import Box, width_of
 from sitrep.issue import Issue
-from sitrep.language import say, spoken
+from sitrep.language import named, say, spoken
 from sitrep.tables.cells import who_labels
+from sitrep.words import WITHHELD, capital, figure
 
 SIZE = 7  # points: of the labels of parts
 LEFT = 34.0  # points: room for the name of a bar
@@ -26,16 +29,16 @@ def who(issue: Issue) -> Chart | Paragraph:
     if not any(len(who_labels(issue, name)) > 1 for name in measures):
         return note(say("chart_who_not_named") if measures else say("chart_who_none"))
     canvas = Canvas(HALF, 4 + ROW * len(measures))
-    texts = [
-        _whole(canvas, issue, measure, canvas.height - 2 - ROW * row)
-        for row, measure in enumerate(measures)
-    ]
+    wholes = [_whole(issue, measure) for measure in measures]
+    for row, whole in enumerate(wholes):
+        _draw(canvas, whole, canvas.height - 2 - ROW * row)
     return Chart(
         title=_title(issue.victims, measures),
         subtitle="",
         svg=canvas.svg("who"),
-        alt=" ".join(texts),
+        alt=" ".join(map(_said, wholes)),
         caption=caption(issue, *measures),
+        table=_table(issue, wholes),
     )
 
 
@@ -77,19 +80,50 @@ _SHORT = {
 
 
 class Part(NamedTuple):
-    """A part of the whole: its class, its number, its words in full and in the picture."""
+    """A part of the whole: its class and name, its number, its words in full and in the picture."""
 
     group: str
+    name: str
     value: float
     said: str
     label: str
     within: tuple[tuple[str, float], ...] = ()  # the classes that it is made of
 
 
-def _whole(canvas: Canvas, issue: Issue, measure: str, top: float) -> str:
-    """One bar of the parts of `measure`, hung from `top`; returns it in words."""
+class Whole(NamedTuple):
+    """What one bar shows: a measure of this week, and the parts that add up to it."""
+
+    measure: str
+    total: float
+    parts: list[Part]
+
+
+def _whole(issue: Issue, measure: str) -> Whole:
     total = issue.numbers.value(measure, issue.week)
-    parts = _parts(issue, measure, total)
+    return Whole(measure, total, _parts(issue, measure, total))
+
+
+def _said(whole: Whole) -> str:
+    parts = [part.said for part in whole.parts]
+    return say(f"chart_who_alt_{whole.measure}", total=whole.total, parts=parts)
+
+
+def _table(issue: Issue, wholes: Sequence[Whole]) -> Table:
+    """A row for each bar, under it one for each of its parts."""
+    rows: list[Row] = []
+    for measure, total, parts in wholes:
+        label = capital(words.measure(measure, issue.victims))
+        rows.append(Row((label, figure(total)), strong=True, rule=bool(rows)))
+        for part in parts:
+            number = WITHHELD if part.group == _WITHHELD else figure(part.value)
+            rows.append(Row((part.name, number), indent=1))
+            rows += [Row((named(each), figure(n)), indent=2) for each, n in part.within]
+    return table_of(issue, (say("table_recorded"), say("table_this_week")), rows)
+
+
+def _draw(canvas: Canvas, whole: Whole, top: float) -> None:
+    """One bar of the parts of a whole, hung from `top`."""
+    measure, total, parts = whole
     canvas.text(LEFT - 5, top - 23, say(f"chart_who_bar_{measure}"), align="right")
     classes = [each for part in parts for each in part.within or ((part.group, part.value),)]
     ends = [*accumulate(value for _, value in classes)]
@@ -105,7 +139,6 @@ def _whole(canvas: Canvas, issue: Issue, measure: str, top: float) -> str:
     texts = [part.label for part in parts]
     for text, (place, below) in zip(texts, spread(starts, texts), strict=True):
         canvas.text(LEFT + place * BAR, top - (38 if below else 9), text, size=SIZE)
-    return say(f"chart_who_alt_{measure}", total=total, parts=[part.said for part in parts])
 
 
 def _parts(issue: Issue, measure: str, total: float) -> list[Part]:
@@ -123,10 +156,11 @@ def _parts(issue: Issue, measure: str, total: float) -> list[Part]:
         if within:
             each = [say(_OF_CHILDREN[child], number=number) for child, number in within]
             said = short = say("chart_who_children_divided", children=said, parts=each)
-        parts.append(Part(group, value, said, short, within))
+        parts.append(Part(group, named(label), value, said, short, within))
     if (rest := total - sum(part.value for part in parts)) > 0:  # what is withheld
         said = say("rest_withheld" if parts else "all_withheld")
-        parts.append(Part(_WITHHELD, rest, said, say("part_withheld")))
+        label = say("part_withheld")
+        parts.append(Part(_WITHHELD, label, rest, said, label))
     return parts
 
 

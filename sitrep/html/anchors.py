@@ -1,33 +1,21 @@
-"""The places of a page that links lead to: its headings, and the file that holds its numbers."""
+"""The places of a page that links lead to: its headings."""
 
 import re
 from typing import Any
-
-from sitrep.document import walk
 
 BlockJSON = dict[str, Any]
 
 
 def anchored(blocks: list[BlockJSON]) -> tuple[list[BlockJSON], list[BlockJSON]]:
-    """The blocks with an ``id`` in every heading, and the headings of the second level.
-
-    Attachments have an ``id`` too, and every chart ``numbers_id``: that of the attachment
-    which holds its numbers, empty where the document has none of that name.
-    """
+    """The blocks with an ``id`` in every heading, and the headings of the second level."""
     taken: set[str] = set()
     contents: list[BlockJSON] = []
-    names = [block["name"] for block in walk(blocks) if block["kind"] == "attachment"]
-    files = {name: _free_id(name, taken) for name in dict.fromkeys(names)}
 
     def anchor(block: BlockJSON) -> BlockJSON:
         match block["kind"]:
             case "columns":
                 parts = [[anchor(inner) for inner in part] for part in block["parts"]]
                 return {**block, "parts": parts}
-            case "chart":
-                return {**block, "numbers_id": files.get(block.get("numbers", ""), "")}
-            case "attachment":
-                return {**block, "id": files[block["name"]]}
             case "heading":
                 heading = {**block, "id": _free_id(block["text"], taken)}
                 if heading["level"] == 2:

@@ -34,6 +34,7 @@ WIDE_PIXELS, WIDE_RATIO = 480, 1.8
 # What a telephone shows as a table, and what half an A4 page does; others become a list there.
 FEW_COLUMNS, MANY_COLUMNS = 4, 6
 MOST_ROWS_UNBROKEN = 25  # on paper
+MOST_ROWS_IN_SIGHT = 16  # of a table that is opened under its chart
 
 
 def render_html(document: Document, *, templates: Path | None = None) -> str:
@@ -95,6 +96,7 @@ def _environment(templates: Path | None) -> "Environment":
     environment.globals["few_columns"] = FEW_COLUMNS
     environment.globals["many_columns"] = MANY_COLUMNS
     environment.globals["most_rows_unbroken"] = MOST_ROWS_UNBROKEN
+    environment.globals["most_rows_in_sight"] = MOST_ROWS_IN_SIGHT
     return environment
 
 

@@ -4,18 +4,19 @@ import math
 from typing import NamedTuple
 
 from sitrep import measures as m
-from sitrep.blocks import Chart
-from sitrep.charts.canvas import HALF, Canvas, caption
+from sitrep.blocks import Chart, Row, Table
+from sitrep.charts.canvas import HALF, Canvas, caption, or_none
+from sitrep.charts.drawn import table_of
 from sitrep.charts.layers import Box, Point
 from sitrep.issue import Issue
-from sitrep.language import named, say, spoken
+from sitrep.language import capital, figure, named, say, spoken
 from sitrep.maps import areas
 from sitrep.maps.areas import District
 from sitrep.maps.boundaries import read_lines
 from sitrep.maps.frame import Frame
 from sitrep.maps.labels import Box as Room
 from sitrep.maps.labels import Circle, box_of, place_labels
-from sitrep.words import placed
+from sitrep.words import cell, column, placed
 
 KM_PER_DEGREE = 111.2  # of latitude
 SCALE_STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)  # km
@@ -30,12 +31,13 @@ class Spot(NamedTuple):
     longitude: float
     latitude: float
     own: bool  # the place's own point, not the middle of an area
-    killed: float
+    killed: float  # NaN where no figure was reported
     injured: float
 
     @property
     def casualties(self) -> float:
-        return self.killed + self.injured
+        """As far as there are figures."""
+        return sum(each for each in (self.killed, self.injured) if not math.isnan(each))
 
     @property
     def label(self) -> str:
@@ -68,6 +70,7 @@ def places(issue: Issue, *, width: float = HALF, height: float = 232) -> Chart:
         svg=canvas.svg("map"),
         alt=_alt(issue, spots, shown),
         caption=caption(issue, "incidents", notes=_notes(issue, spots, shown)),
+        table=_table(issue, spots, shown) if spots else None,
     )
 
 
@@ -75,12 +78,13 @@ def _spots(issue: Issue) -> list[Spot]:
     """The points of this week, most casualties first."""
 
     def value(measure: str, place: str) -> float:
-        found = issue.numbers.value(measure, issue.week, breakdown="place", group=place)
-        return 0.0 if math.isnan(found) else found
+        """A place of which no record carries the measure has none recorded."""
+        found = issue.numbers.get(measure, issue.week, breakdown="place", group=place)
+        return found.value if found else 0.0
 
-    columns = ("place", "longitude", "latitude", "own")
+    columns, both = ("place", "longitude", "latitude", "own"), issue.has("injured")
     spots = [
-        Spot(place, x, y, own, value("killed", place), value("injured", place))
+        Spot(place, x, y, own, value("killed", place), value("injured", place) if both else 0.0)
         for place, x, y, own in zip(*(issue.points[name] for name in columns), strict=True)
     ]
     return sorted(spots, key=lambda spot: (-spot.casualties, spot.place))
@@ -121,6 +125,25 @@ def _draw(canvas: Canvas, frame: Frame, spots: list[Spot], shown: list[District]
             canvas.text(circle.x + label.dx, circle.y + label.dy, text, align=label.align, size=7)
             taken.append(box_of(text, circle, label))
     areas.name(canvas, shown, [*taken, SCALE_ROOM])
+
+
+def _table(issue: Issue, spots: list[Spot], shown: list[District]) -> Table:
+    """The circles, then the districts that are shaded or marked."""
+    both = issue.has("injured")
+    heads = [say("table_place_and_district"), column("killed")]
+    heads += [column("injured")] if both else []
+    rows = [
+        Row((capital(placed(spot.place)), *map(figure, spot[4:] if both else spot[4:5])))
+        for spot in spots
+    ]
+    if shown:
+        blank = [""] * len(heads[1:])
+        rows = [Row((*row.cells, "")) for row in rows]
+        rows += [
+            Row((each.name, *blank, cell(each.number)), rule=not n) for n, each in enumerate(shown)
+        ]
+        heads.append(say("table_this_year_incidents"))
+    return table_of(issue, heads, rows)
 
 
 def _radii(spots: list[Spot]) -> list[float]:
@@ -179,5 +202,6 @@ def _alt(issue: Issue, spots: list[Spot], shown: list[District]) -> str:
 def _said(issue: Issue, spot: Spot) -> str:
     place = placed(spot.place)
     if not issue.has("injured"):
-        return say("map_alt_place_killed", place=place, killed=spot.killed)
-    return say("map_alt_place", place=place, killed=spot.killed, injured=spot.injured)
+        return say("map_alt_place_killed", place=place, killed=or_none(spot.killed))
+    killed, injured = or_none(spot.killed), or_none(spot.injured)
+    return say("map_alt_place", place=place, killed=killed, injured=injured)

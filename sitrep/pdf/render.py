@@ -71,7 +71,9 @@ def render_pdf(document: Document) -> bytes:
         )
     except typst.TypstError as error:
         raise ReportError(f"the PDF could not be set: {error}") from error
-    return correct_tags(pdf, right_to_left=report["right-to-left"])
+    return correct_tags(
+        pdf, right_to_left=report["right-to-left"], to_numbers=report["numbers-of-chart"]
+    )
 
 
 def warm_up() -> None:
@@ -94,12 +96,14 @@ def _fonts() -> Any:
 
 
 def _shown(document: Document) -> dict[str, Any]:
-    """The document but for the text of its attachments, which is not set."""
+    """The document but for what is not set: the text of its attachments, the tables of charts."""
     attached: list[str] = []
 
     def walk(part: dict[str, Any]) -> dict[str, Any]:
         if part["kind"] == "columns":
             return {**part, "parts": [[walk(inner) for inner in each] for each in part["parts"]]}
+        if part["kind"] == "chart":
+            return {**part, "table": None}
         if part["kind"] != "attachment":
             return part
         attached.append(part["name"])
@@ -145,7 +149,8 @@ def _language(document: Document) -> dict[str, Any]:
     with speaking(language):
         words = {
             "page-of-pages": say("page_of_pages", page="{page}", pages="{pages}"),
-            "numbers-of-chart": say("page_numbers_of_chart"),
+            "numbers": say("page_numbers_short"),
+            "numbers-of-chart": say("page_numbers"),
         }
     return {
         "right-to-left": language.right_to_left,

@@ -1,6 +1,7 @@
 """Corrections to the tags that Typst writes, so that a screen reader can read the tables.
 
-Typst 0.15 tags the headers of columns but not those of rows, and knows no notes of a table.
+Typst 0.15 tags the headers of columns but not those of rows, knows no notes of a table, and says
+of a link within the document only to which page it leads.
 Nothing that can be seen changes.
 """
 
@@ -14,9 +15,10 @@ if TYPE_CHECKING:
     import pikepdf
 
 
-def correct_tags(pdf: bytes, *, right_to_left: bool = False) -> bytes:
+def correct_tags(pdf: bytes, *, right_to_left: bool = False, to_numbers: str = "") -> bytes:
     """The same pages with row headers tagged, and the notes of a table after it.
 
+    `to_numbers` is said of each link within the document: all lead to the numbers of a chart.
     The first cell of each body row becomes a header of its row. The notes, which are the
     table's footer so that they stay on the page of its last row, become paragraphs. The same
     bytes in give the same bytes out.
@@ -29,12 +31,20 @@ def correct_tags(pdf: bytes, *, right_to_left: bool = False) -> bytes:
         for table in tables:
             _tag_row_headers(table)
             _move_notes_after(table)
+        for page in document.pages if to_numbers else ():
+            _tell_links(page, to_numbers)
         if right_to_left:
             correct_right_to_left(document)
         document.save(
             out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate
         )
     return out.getvalue()
+
+
+def _tell_links(page: "pikepdf.Page", words: str) -> None:
+    for note in page.get("/Annots", ()):
+        if "/Dest" in note:
+            note.Contents = words
 
 
 def _children(element: "pikepdf.Object") -> list[Any]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sitrep.blocks import Chart, Paragraph, note
+from sitrep.blocks import Chart, Paragraph, Row, note
 from sitrep.charts.canvas import (
     HALF,
     Canvas,
@@ -14,6 +14,7 @@ from sitrep.charts.canvas import (
     grid,
     ticks,
 )
+from sitrep.charts.drawn import table_of
 from sitrep.charts.layers import Box
 from sitrep.language import capital, figure, named, say, spoken
 from sitrep.quality.delay import BEFORE, LABELS, NOT_KNOWN, measure_of
@@ -50,6 +51,11 @@ def delays(quality: Quality) -> Chart | Paragraph:
             for label, count in counts.items()
         ),
         caption=caption(quality, notes=[say("quality_delays_note")]),
+        table=table_of(
+            quality,
+            (say("quality_came_in"), say("table_records")),
+            [Row((capital(named(label)), figure(count))) for label, count in counts.items()],
+        ),
     )
 
 
@@ -72,6 +78,14 @@ def digits(quality: Quality) -> Chart | Paragraph:
             for name, count in zip(names, counts, strict=True)
         ),
         caption=caption(quality, notes=[say("quality_digits_note", weeks=quality.window)]),
+        table=table_of(
+            quality,
+            (say("quality_figures_of"), say("quality_figures")),
+            [
+                Row((say("quality_digit", digit=int(name)), figure(count)))
+                for name, count in zip(names, counts, strict=True)
+            ],
+        ),
     )
 
 
