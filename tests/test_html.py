@@ -174,15 +174,40 @@ def test_a_language_that_we_do_not_speak_has_our_words_in_english():
     assert "Skip to the report" in page.text
 
 
-def test_a_chart_leads_to_the_file_of_its_numbers():
-    file = Attachment("numbers.csv", "text/csv", "", "").to_json()
-    ours = blocks()[5]
-    own = {**ours, "numbers": ""}  # drawn by an analyst
-    page = Page(render_html(document([blocks()[0], ours, own, file])))
-    assert [a["href"] for a in page.all("a") if a.get("class") == "numbers"] == ["#numbers-csv"]
-    assert [p["id"] for p in page.all("p") if "id" in p] == ["numbers-csv"]
-    alone = Page(render_html(document([blocks()[0], ours])))
-    assert "numbers" not in {a.get("class") for a in alone.all("a")}
+def charted(rows, columns=2):
+    heads = (Column("Week", "left"), *(Column(f"killed {n}") for n in range(1, columns)))
+    table = Table(heads, tuple(Row(("2021-W23", *["20"] * (columns - 1))) for _ in range(rows)))
+    return Chart("Killed", "", SVG, "words", "Source: A.", table).to_json()
+
+
+def test_the_table_of_a_chart_is_folded_away_under_it():
+    html = render_html(document([blocks()[0], charted(3)]))
+    under = html.partition('<p class="note">Source: A.</p>')[2].partition("</figure>")[0]
+    page = Page(under)
+    assert page.elements[:2] == [("details", {"class": "numbers"}), ("summary", {})]
+    assert "Numbers of this chart" in page.text
+    assert page.all("table") == [{"role": "table", "aria-label": "Killed"}]
+    assert [th["scope"] for th in page.all("th")] == ["col", "col", "row", "row", "row"]
+    assert [td["data-head"] for td in page.all("td")] == ["killed 1"] * 3
+
+
+def test_a_chart_of_an_analyst_has_no_table():
+    assert Page(render_html(document([blocks()[0], blocks()[5]]))).all("details") == []
+
+
+@pytest.mark.parametrize(("rows", "long"), [(16, False), (17, True)])
+def test_a_long_table_under_a_chart_scrolls_and_can_be_reached(rows, long):
+    page = Page(render_html(document([blocks()[0], charted(rows)])))
+    found = [div for div in page.all("div") if "long" in div.get("class", "").split()]
+    assert (
+        found
+        == [{"class": "scroll long", "tabindex": "0", "role": "group", "aria-label": "Killed"}]
+        * long
+    )
+
+
+def test_a_chart_is_shown_with_its_table_in_jupyterlab():
+    assert Page(render_block(charted(3))).all("details") == [{"class": "numbers"}]
 
 
 def test_a_logo_is_a_picture_inside_the_page_that_says_nothing_twice():

@@ -207,11 +207,42 @@ def test_links_to_sections_are_large_enough_to_hit_and_lead_there(spare: Page, w
     )
 
 
-def test_every_chart_leads_to_the_numbers(spare: Page) -> None:
-    charts, links = spare.locator("figure"), spare.locator("figure a.numbers")
-    assert charts.count() == links.count() >= 8
-    links.first.click()
-    assert spare.locator(":target a[download]").count() == 1
+OPEN_ALL = "document.querySelectorAll('details.numbers').forEach(e => { e.open = true })"
+
+
+def test_every_chart_opens_its_table_by_keyboard(spare: Page) -> None:
+    folded = spare.locator("figure > details.numbers")
+    assert spare.locator("figure").count() == folded.count() >= 8
+    assert spare.locator(".numbers table:visible").count() == 0
+    spare.locator(".numbers summary").first.focus()
+    spare.keyboard.press("Enter")
+    assert spare.locator(".numbers table:visible").count() == 1
+    spare.keyboard.press("Tab")  # into its 53 rows, of which it shows some
+    assert spare.evaluate("document.activeElement.className") == "scroll long"
+    spare.keyboard.press("End")
+    spare.wait_for_function("document.activeElement.scrollTop > 500")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [TELEPHONE, DESK])
+def test_axe_finds_nothing_in_the_tables_of_charts(spare: Page, width: int, scheme: str) -> None:
+    show(spare, width, scheme=scheme)
+    spare.evaluate(OPEN_ALL)
+    assert spare.locator(".numbers table:visible").count() >= 8
+    assert violations(spare) == []
+    assert overflow(spare) == 0
+    assert spare.evaluate(
+        "[...document.querySelectorAll('.numbers .scroll')]"
+        ".every(e => e.scrollWidth <= e.clientWidth + 1)"
+    )
+    for summary in spare.locator(".numbers summary").all():
+        assert summary.bounding_box()["height"] >= LEAST_TARGET
+
+
+def test_the_tables_of_charts_are_not_printed(spare: Page) -> None:
+    spare.evaluate(OPEN_ALL)
+    show(spare, PAPER, media="print")
+    assert spare.locator(".numbers:visible").count() == 0
 
 
 def test_the_page_runs_as_its_language_does(page: Page) -> None:

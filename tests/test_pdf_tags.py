@@ -116,7 +116,10 @@ def test_a_chart_leads_to_its_numbers_where_they_are_attached() -> None:
     untold = Chart("No words below", "", chart().svg, "words", "")
     files = [NUMBERS.to_json(), NUMBERS.to_json()]
     made = render_pdf(document(chart(), own, untold, NUMBERS, NUMBERS, attachments=files))
-    assert links(made) == ["Numbers of this chart"] * 2
+    assert links(made) == ["Numbers"] * 2
+    with pikepdf.open(io.BytesIO(made)) as opened:
+        notes = [note for page in opened.pages for note in page.get("/Annots", [])]
+        assert [str(note.Contents) for note in notes] == ["Numbers of this chart"] * 2
     assert links(render_pdf(document(chart()))) == []
 
 
