@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from sitrep.errors import DataError
 from sitrep.incidents.findings import HXL, Finding
 from sitrep.incidents.input import Input
-from sitrep.incidents.layout import Layout, check_columns, find_layout
+from sitrep.incidents.layout import Layout, check_columns, find_layout, unread_places
 from sitrep.incidents.profiles import Profile, normalised, recognise
 from sitrep.incidents.query import Plan, csv_source, first_pass
 from sitrep.incidents.records import copy_records
@@ -102,6 +102,7 @@ def _cast(connection: "DuckDBPyConnection", given: Input, source: Source, *, wor
         clean=scan.clean,
         one_line=quick and not (scan.tabs and layout.separator != "\t"),
         ascii=scan.ascii,
+        unread=unread_places(layout, source.profile),
     )
     table = work / "cast.parquet"
     if quick:
@@ -122,7 +123,9 @@ def _cast_carefully(
     connection: "DuckDBPyConnection", given: Input, source: Source, plan: Plan, *, work: Path
 ) -> Pass:
     layout, copy, table = source.layout, work / "rows.csv", work / "cast.parquet"
-    records = copy_records(source.path, layout=layout, target=copy, shown=given.shown)
+    records = copy_records(
+        source.path, layout=layout, target=copy, shown=given.shown, unread=plan.unread
+    )
     careful = replace(plan, one_line=False)
     sql = csv_source(careful, str(copy), separator=",", skip=0, numbered=True)
     rows, misfits = _copy(connection, first_pass(careful, sql, numbered=True), table)

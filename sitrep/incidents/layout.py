@@ -97,7 +97,9 @@ def check_columns(
         like personal data, unless it is dropped by name.
     """
     where = f"{shown}, line {layout.header_line}"
-    dropped = set(map(normalised, (*drop_columns, *profile.drop_columns)))
+    dropped = set(
+        map(normalised, (*drop_columns, *profile.drop_columns, *profile.never_read))
+    )
     wanted = {normalised(name): name for name in profile.sources}
     for name, heading in zip(layout.names, layout.headings, strict=True):
         if name in dropped:
@@ -119,6 +121,12 @@ def check_columns(
     places = {name: n for name, n in places.items() if name not in dropped}
     _refuse_missing(layout, profile, places, where)
     return places
+
+
+def unread_places(layout: Layout, profile: Profile) -> tuple[int, ...]:
+    """Where the columns stand that `profile` never reads."""
+    never = set(map(normalised, profile.never_read))
+    return tuple(n for n, name in enumerate(layout.names) if name in never)
 
 
 def _layout(head: str, separator: str, skipped: int) -> Layout | None:
@@ -190,6 +198,13 @@ def _refuse_missing(layout: Layout, profile: Profile, places: dict[str, int], wh
                 f"{where}: column {column.source!r} is missing; every row needs it{hint}"
                 if name in REQUIRED
                 else f"{where}: column {column.source!r}, which the profile reads, is missing{hint}"
+            )
+    for source in profile.beside:
+        if normalised(source) not in places:
+            others = tuple(n for n in layout.names if n and n not in places)
+            raise DataError(
+                f"{where}: column {source!r}, which the profile reads, is missing"
+                f"{nearest(normalised(source), others)}"
             )
     for name in REQUIRED:
         if name not in profile.columns:

@@ -10,7 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from sitrep.errors import DataError, UsageError, nearest
+from sitrep.incidents.keys import condition as _condition
+from sitrep.incidents.keys import known_keys as _known_keys
+from sitrep.incidents.keys import one_of as _one_of
+from sitrep.incidents.keys import section as _section
+from sitrep.incidents.keys import text as _text
+from sitrep.incidents.keys import texts as _texts
 from sitrep.incidents.questions import refuse_questions
+from sitrep.incidents.shapes import Cumulative, Group, Shape, read_shape
 from sitrep.incidents.table import KEPT, NAMES
 
 FOLDER = Path(__file__).parent / "profiles"
@@ -27,6 +34,8 @@ KEYS = (
     "same_names",
     "recognise",
     "columns",
+    "cumulative",
+    "group",
 )
 
 
@@ -56,6 +65,7 @@ class Profile:
     error. `names_all`: a column that is named must be in the file, as in a profile that a
     user wrote for one file; those that come with the program fit several versions.
     `drop_columns` are left unread by name, such as names of people.
+    `shape`: what a row is, where it is not an incident.
     """
 
     name: str
@@ -70,16 +80,38 @@ class Profile:
     recognise: tuple[str, ...] = ()
     columns: Mapping[str, SourceColumn] = field(default_factory=dict)
     names_all: bool = False
+    shape: Shape | None = None
 
     @property
     def sources(self) -> tuple[str, ...]:
         """Every column of the file that this profile reads, each once."""
-        return _sources(self.columns.values())
+        return _sources(self.columns.values(), self.beside)
 
     @property
     def kept_sources(self) -> tuple[str, ...]:
         """Those of `sources` from which something reaches the typed table."""
-        return _sources(self.columns[c.name] for c in KEPT if c.name in self.columns)
+        kept = (self.columns[c.name] for c in KEPT if c.name in self.columns)
+        return _sources(kept, self.beside)
+
+    @property
+    def beside(self) -> tuple[str, ...]:
+        """Columns of the file that the shape reads, beside those of the table."""
+        return tuple(self.shape.cells.values()) if self.shape else ()
+
+    @property
+    def never_read(self) -> tuple[str, ...]:
+        """Columns of the file of which nothing is read but whether they are blank."""
+        return self.shape.never_read if isinstance(self.shape, Group) else ()
+
+    @property
+    def cumulative(self) -> Cumulative | None:
+        """How running totals are read, where there are any."""
+        return self.shape if isinstance(self.shape, Cumulative) else None
+
+    @property
+    def group(self) -> Group | None:
+        """How people are grouped to incidents, where a row is one person."""
+        return self.shape if isinstance(self.shape, Group) else None
 
 
 def built_in() -> dict[str, Path]:
@@ -137,6 +169,11 @@ def read_profile(path: Path, *, shown: str = "") -> Profile:
     _known_keys(columns, NAMES, where=f"{shown}: [columns]")
     if table.get("same_names", False):
         columns = {name: SourceColumn(source=name) for name in NAMES} | columns
+    shape = read_shape(table, shown)
+    _refuse_contradictions(shape, columns, shown)
+    made = {name: SourceColumn(constant="made") for name in (shape.made if shape else ())}
+    if isinstance(shape, Group) and "incident_id" not in columns:
+        made["incident_id"] = SourceColumn(constant="made")
     return Profile(
         name=_text(table, "name", shown) or path.stem,
         title=_text(table, "title", shown) or path.stem,
@@ -148,7 +185,8 @@ def read_profile(path: Path, *, shown: str = "") -> Profile:
         drop_columns=_texts(table, "drop_columns", shown),
         encoding=_text(table, "encoding", shown),
         recognise=tuple(map(normalised, _recognise(table, shown))),
-        columns=columns,
+        columns=columns | made,
+        shape=shape,
         names_all=path.parent != FOLDER and not table.get("same_names", False),
     )
 
@@ -185,9 +223,24 @@ def recognise(header: tuple[str, ...], *, where: str) -> Profile:
     )
 
 
-def _sources(columns: Iterable[SourceColumn]) -> tuple[str, ...]:
+def _sources(columns: Iterable[SourceColumn], beside: tuple[str, ...]) -> tuple[str, ...]:
     read = [name for c in columns for name in (c.source, c.when[0] if c.when else "")]
-    return tuple(dict.fromkeys(name for name in read if name))
+    return tuple(dict.fromkeys(name for name in (*read, *beside) if name))
+
+
+def _refuse_contradictions(
+    shape: Shape | None, columns: Mapping[str, SourceColumn], shown: str
+) -> None:
+    """A column that is made may not be named, one that is taken the difference of must be."""
+    if shape is None:
+        return
+    for name in shape.made:
+        if name in columns:
+            raise UsageError(f"{shown}: {name} is made of other columns: take [columns.{name}] out")
+    needed = (*shape.by, *(shape.totals if isinstance(shape, Cumulative) else ()), "date")
+    for name in needed:
+        if name not in columns:
+            raise UsageError(f'{shown}: add [columns.{name}] with from = "a column"')
 
 
 def _source_column(entry: Any, where: str) -> SourceColumn:
@@ -200,59 +253,11 @@ def _source_column(entry: Any, where: str) -> SourceColumn:
     translations = _section(entry, "values", where)
     values = {key: _text(translations, key, f"{where} values") for key in translations}
     return SourceColumn(
-        source, constant, values, _text(entry, "default", where), _when(entry, where)
+        source, constant, values, _text(entry, "default", where), _condition(entry, "when", where)
     )
-
-
-def _when(entry: Mapping[str, Any], where: str) -> tuple[str, tuple[str, ...]] | None:
-    table = _section(entry, "when", where)
-    if not table:
-        return None
-    _known_keys(table, ("column", "is"), where=f"{where} when")
-    column, cells = _text(table, "column", where), _texts(table, "is", where)
-    if not column or not cells:
-        raise UsageError(f'{where}: write when = {{column = "a column", is = ["a cell"]}}')
-    return column, cells
 
 
 def _recognise(table: Mapping[str, Any], where: str) -> tuple[str, ...]:
     section = _section(table, "recognise", where)
     _known_keys(section, ("columns",), where=f"{where}: [recognise]")
     return _texts(section, "columns", f"{where}: [recognise]")
-
-
-def _section(table: Mapping[str, Any], key: str, where: str) -> dict[str, Any]:
-    section = table.get(key, {})
-    if not isinstance(section, dict):
-        raise UsageError(f"{where}: {key} is a section, with keys of its own")
-    return section
-
-
-def _text(table: Mapping[str, Any], key: str, where: str) -> str:
-    value = table.get(key, "")
-    if not isinstance(value, str):
-        raise UsageError(
-            f"{where}: {key} is text: write it in quotation marks".replace(":  ", ": ")
-        )
-    return value
-
-
-def _texts(table: Mapping[str, Any], key: str, where: str) -> tuple[str, ...]:
-    value = table.get(key, [])
-    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise UsageError(f'{where}: {key} is a list of texts: ["one", "another"]')
-    return tuple(value)
-
-
-def _one_of(table: Mapping[str, Any], key: str, allowed: tuple[str, ...], where: str) -> str:
-    value = _text(table, key, where) or allowed[0]
-    if value not in allowed:
-        raise UsageError(f"{where}: {key} cannot be {value!r}; allowed are {', '.join(allowed)}")
-    return value
-
-
-def _known_keys(table: Mapping[str, Any], known: tuple[str, ...], *, where: str) -> None:
-    for key in table:
-        if key not in known:
-            hint = nearest(key, known) or f"; known are {', '.join(known)}"
-            raise UsageError(f"{where}: there is no {key!r}{hint}")

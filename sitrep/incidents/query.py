@@ -8,13 +8,13 @@ translated by the profile, ``v_column`` typed.
 # ruff: noqa: S608  SQL is made from the declaration; outside text goes through sql.literal
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sitrep.incidents.checks import Check, check, flags, odd_counts, rejects, value
 from sitrep.incidents.profiles import Profile, SourceColumn, normalised
 from sitrep.incidents.rules import row_rules, set_aside, validity
-from sitrep.incidents.sql import any_of, listed, literal
-from sitrep.incidents.table import COLUMNS, KEPT, VALIDITY
+from sitrep.incidents.sql import any_of, identity, listed, literal
+from sitrep.incidents.table import COLUMNS, KEPT, VALIDITY, Column
 
 # White space at the ends of a cell, as spreadsheets leave it.
 _BLANKS = " \t\r\n\u00a0\u1680\u2000\u2001\u2002\u2003\u2009\u200a\u2028\u2029\u202f\u3000\ufeff"
@@ -34,7 +34,8 @@ class Plan:
 
     `places` are the positions of the columns read, by normalised name; `width` is how
     many columns there are, of which `nameless` have no heading. `clean` and `one_line`
-    spare work where the whole file is known to need none of it; `ascii` likewise.
+    spare work where the whole file is known to need none of it; `ascii` likewise. Of the
+    columns `unread` only whether they are blank is looked at.
     """
 
     profile: Profile
@@ -45,6 +46,7 @@ class Plan:
     clean: bool
     one_line: bool
     ascii: bool
+    unread: tuple[int, ...] = ()
 
     @property
     def cells(self) -> tuple[str, ...]:
@@ -67,10 +69,14 @@ def csv_source(plan: Plan, path: str, *, separator: str, skip: int, numbered: bo
     )
     read = [f"c{place} AS r_{n}" for n, place in enumerate(plan.places.values())]
     nameless = ", ".join(names[n] for n in plan.nameless) or "NULL"
+    looked_at = [
+        f"CASE WHEN {name} IS NOT NULL THEN '1' END" if n in plan.unread else name
+        for n, name in enumerate(names)
+    ]
     read += [
         # A cell that every row must have is looked at first, so the rest seldom is.
         f"CASE WHEN nullif(trim({_first_required(plan)}), '') IS NULL "
-        f"THEN nullif(trim(concat_ws('', {', '.join(names)})), '') IS NULL END AS empty_row",
+        f"THEN nullif(trim(concat_ws('', {', '.join(looked_at)})), '') IS NULL END AS empty_row",
         f"nullif(trim(concat_ws('', {nameless})), '') AS nameless",
     ]
     read += ["CAST(line AS BIGINT) AS line"] if numbered else []
@@ -81,6 +87,7 @@ def typed(plan: Plan, source: str) -> str:
     """`source` with ``s_column``, ``v_column`` and validity, for every column declared."""
     cleaned = ", ".join(f"{_cleaned(plan, name, n)} AS t_{n}" for n, name in enumerate(plan.cells))
     texts = ", ".join(f"{_translated(plan, c.name)} AS s_{c.name}" for c in COLUMNS)
+    texts += "".join(f", {_cell(plan, source)} AS s_{name}" for name, source in _beside(plan))
     values = ", ".join(f"{value(c, plan.formats)} AS v_{c.name}" for c in KEPT)
     valid = ", ".join(f"{condition} AS {name}" for name, condition in validity().items())
     odd = f"{odd_counts(COLUMNS)} AS odd_counts"
@@ -98,10 +105,16 @@ def checks(plan: Plan) -> list[Check]:
             continue
         if origin and origin.source and origin.values and "*" not in origin.values:
             found.append(_check_translation(plan, column.name, origin))
-        found += check(column, plan.formats) if column.kept else []
+        # Of a person whose day is not known the row is set aside, not rejected.
+        known = column.name != "date" or not plan.profile.group
+        asked = column if known else replace(column, required=False)
+        found += check(asked, plan.formats) if column.kept else []
     if not plan.clean:
         found += _check_cleaning(plan)
-    return found + row_rules()
+    if plan.profile.shape:
+        found += plan.profile.shape.checks()
+    # Running totals are held to the rules once their increments are known.
+    return found if plan.profile.cumulative else found + row_rules()
 
 
 def first_pass(plan: Plan, source: str, *, numbered: bool) -> str:
@@ -109,9 +122,13 @@ def first_pass(plan: Plan, source: str, *, numbered: bool) -> str:
     suspect = any_of(dict.fromkeys(check.first or check.guard for check in checks(plan)))
     cells = ", ".join(f"r_{n}" for n in range(len(plan.cells)))
     raw = f"[{cells}, CASE WHEN empty_row THEN '1' END, nameless]"
-    columns = [f"{_kept_value(c.name)} AS {c.name}" for c in KEPT]
+    shape = plan.profile.shape
+    apart = f"coalesce({shape.set_aside()}, {set_aside()})" if shape else set_aside()
+    columns = [f"{_kept_value(plan, c.name)} AS {c.name}" for c in KEPT]
     columns += VALIDITY
-    columns += [f"{set_aside()} AS set_aside", *(["line"] if numbered else [])]
+    columns += [f"{apart} AS set_aside", *(["line"] if numbered else [])]
+    beside = [Column(name, "count", "", "") for name in (shape.kept if shape else ())]
+    columns += [f"{value(column, plan.formats)} AS {column.name}" for column in beside]
     columns += [f"CASE WHEN {suspect} THEN {raw} END AS raw"]
     return f"SELECT {', '.join(columns)} FROM ({typed(plan, source)})"
 
@@ -179,7 +196,7 @@ def _numbers_only(plan: Plan, name: str) -> bool:
     kinds = {column.name: column.kind for column in COLUMNS}
     asked = {normalised(o.when[0]) for o in plan.profile.columns.values() if o.when}
     translated = any(plan.profile.columns[reader].values for reader in readers)
-    numbers = all(kinds[reader] in ("count", "decimal") for reader in readers)
+    numbers = bool(readers) and all(kinds[reader] in ("count", "decimal") for reader in readers)
     return numbers and not translated and name not in asked
 
 
@@ -194,6 +211,10 @@ def _translated(plan: Plan, name: str) -> str:
     origin = plan.profile.columns.get(name)
     if origin is None:
         return "NULL::VARCHAR"
+    shape = plan.profile.shape
+    made = shape.text(name, lambda source: _cell(plan, source)) if shape else ""
+    if made:
+        return made
     text = _cell(plan, origin.source) if origin.source else literal(origin.constant)
     if origin.values:
         pairs = [(old, new) for old, new in origin.values.items() if old != "*"]
@@ -204,7 +225,13 @@ def _translated(plan: Plan, name: str) -> str:
         text = f"nullif({text}, '')"
     if origin.when:
         text = f"CASE WHEN {_condition(plan, origin.when)} THEN {text} END"
+    if name == "date" and plan.profile.group and (unknown := plan.profile.group.unknown_dates):
+        text = f"CASE WHEN {text} NOT IN ({listed(unknown)}) THEN {text} END"
     return f"coalesce({text}, {literal(origin.default)})" if origin.default else text
+
+
+def _beside(plan: Plan) -> list[tuple[str, str]]:
+    return list(plan.profile.shape.cells.items()) if plan.profile.shape else []
 
 
 def _condition(plan: Plan, when: tuple[str, tuple[str, ...]]) -> str:
@@ -237,8 +264,11 @@ def _check_cleaning(plan: Plan) -> list[Check]:
     return found
 
 
-def _kept_value(name: str) -> str:
+def _kept_value(plan: Plan, name: str) -> str:
     """The value that reaches the table: a point only where it says what it stands for."""
+    cumulative = plan.profile.cumulative
+    if name == "incident_id" and cumulative:
+        return identity("v_date", *(f"v_{area}" for area in cumulative.by))
     if name not in ("latitude", "longitude"):
         return f"v_{name}"
     known = "v_place_precision IS NOT NULL AND v_latitude IS NOT NULL AND v_longitude IS NOT NULL"

@@ -36,8 +36,12 @@ class Records:
     others: list[Finding] = field(default_factory=list)
 
 
-def copy_records(path: Path, *, layout: Layout, target: Path, shown: str) -> Records:
+def copy_records(
+    path: Path, *, layout: Layout, target: Path, shown: str, unread: tuple[int, ...] = ()
+) -> Records:
     """Write the rows of a UTF-8 file that fit its header to `target`, their line first.
+
+    Of the columns `unread` nothing is written but whether a cell is blank.
 
     Raises
     ------
@@ -64,6 +68,8 @@ def copy_records(path: Path, *, layout: Layout, target: Path, shown: str) -> Rec
                     outcome: Outcome = "set aside" if fault == EMPTY else "rejected"
                     found.others.append(Finding(shown, line, "", "", outcome, fault))
                 else:
+                    for n in unread:
+                        cells[n] = cells[n] and "1"
                     writer.writerow([line, *map(_on_one_line, cells)])
                     found.copied += 1
     finally:

@@ -21,3 +21,10 @@ def any_of(conditions: Iterable[str]) -> str:
 def total(*columns: str) -> str:
     """The sum of `columns`, blanks left out of it."""
     return " + ".join(f"coalesce({column}, 0)" for column in columns)
+
+
+def identity(*values: str) -> str:
+    """One text of several values, ``2021-06-07/Bara/``: another for all that differ."""
+    texts = (f"coalesce(CAST({value} AS VARCHAR), '')" for value in values)
+    escaped = (f"replace(replace({text}, '%', '%25'), '/', '%2F')" for text in texts)
+    return f"concat_ws('/', {', '.join(escaped)})"

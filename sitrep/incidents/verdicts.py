@@ -7,7 +7,7 @@ rows with the same incident_id are told apart; what changes is written beside th
 # ruff: noqa: S608  SQL is made from the declaration; outside text goes through sql.literal
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -54,7 +54,10 @@ def conclude(
         f"CREATE VIEW cast_rows AS {cast_rows(cast.table, first_line=cast.first_line)}"
     )
     _look_again(connection, cast)
-    _tell_repeated_apart(connection)
+    if not cast.plan.profile.group or cast.plan.profile.columns["incident_id"].source:
+        _tell_repeated_apart(connection)
+    if cast.plan.profile.shape:
+        cast = _reshape(connection, cast)
     _list_set_aside(connection)
     cast.table.rename(built / TABLE)
     connection.execute(f"COPY ({CHANGED_ROWS}) TO {literal(str(built / CHANGES))} (FORMAT parquet)")
@@ -68,8 +71,9 @@ def _look_again(connection: "DuckDBPyConnection", cast: Pass) -> None:
         "CREATE TEMP TABLE found (line BIGINT, place INTEGER, name VARCHAR, value VARCHAR, "
         "outcome VARCHAR, reason VARCHAR); CREATE TEMP TABLE empty_rows (line BIGINT); "
         "CREATE TEMP TABLE copies (line BIGINT, reason VARCHAR); "
+        "CREATE TEMP TABLE elsewhere (line BIGINT); "
         "CREATE TEMP VIEW left_out AS SELECT line FROM found WHERE outcome = 'rejected' "
-        "UNION SELECT line FROM empty_rows"
+        "UNION SELECT line FROM empty_rows UNION SELECT line FROM elsewhere"
     )
     connection.execute(
         "INSERT INTO found SELECT unnest($1::BIGINT[]), 0, '', '', unnest($2::VARCHAR[]), "
@@ -115,6 +119,22 @@ def _tell_repeated_apart(connection: "DuckDBPyConnection") -> None:
         INSERT INTO found SELECT line, {_LAST}, 'incident_id', incident_id, 'set aside',
             {literal(COPY)} FROM repeated SEMI JOIN copies USING (line);
     """)
+
+
+def _reshape(connection: "DuckDBPyConnection", cast: Pass) -> Pass:
+    """Incidents in the place of rows that are days or people; `cast` with their table.
+
+    Rows that are not in it any more are in ``elsewhere``, and listed in ``found``.
+    """
+    from sitrep.incidents.grouping import group
+    from sitrep.incidents.increments import take_increments
+
+    table = cast.table.with_name("reshaped.parquet")
+    reshape = take_increments if cast.plan.profile.cumulative else group
+    reshape(connection, cast.plan, target=table)
+    reshaped = replace(cast, table=table, first_line=0)
+    connection.execute(f"CREATE OR REPLACE VIEW cast_rows AS {cast_rows(table, first_line=0)}")
+    return reshaped
 
 
 def _list_set_aside(connection: "DuckDBPyConnection") -> None:
@@ -165,9 +185,9 @@ def _summary(
         connection, "SELECT DISTINCT line, reason AS kind FROM found WHERE outcome = 'set aside'"
     )
     used, first, last, *filled = _used(connection)
-    frozen_on = _one(
-        connection, "SELECT max(greatest(date, reported_on, updated_on)) FROM valid_rows"
-    )
+    # A running total speaks of every day up to its own, however long the last was ago.
+    days = "date, reported_on, updated_on" + (", date_end" if cast.plan.profile.cumulative else "")
+    frozen_on = _one(connection, f"SELECT max(greatest({days})) FROM valid_rows")
     store = Store(
         folder=built,
         profile=StoredProfile.of(cast.plan.profile),
