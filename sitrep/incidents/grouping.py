@@ -45,10 +45,12 @@ def group(connection: "DuckDBPyConnection", plan: Plan, *, target: Path) -> None
             'set aside', {literal(PERSON)}
             FROM people JOIN (SELECT incident_id, line AS first_line FROM incidents)
             USING (incident_id) WHERE set_aside IS NULL AND line <> first_line;
-        INSERT INTO elsewhere SELECT line FROM found WHERE reason = {literal(PERSON)};
     """)
     for finding in _differing(plan, keys):
         connection.execute(f"INSERT INTO found {finding}")
+    connection.execute(
+        f"INSERT INTO elsewhere SELECT line FROM found WHERE reason = {literal(PERSON)}"
+    )
     columns = [column.name for column in KEPT]
     counted = [f"{name} AS v_{name}" for name in columns]
     valid = [f"{condition} AS {name}" for name, condition in validity().items()]

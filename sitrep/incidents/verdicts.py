@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from sitrep.incidents.findings import COPY, DISCOUNTED, EMPTY, Finding, write_findings
 from sitrep.incidents.query import Plan, second_pass
 from sitrep.incidents.relation import CHANGED_ROWS, cast_rows, valid_rows
+from sitrep.incidents.shapes import PERSON
 from sitrep.incidents.sql import literal
 from sitrep.incidents.store import CHANGES, FINDINGS, TABLE, Store, StoredProfile
 from sitrep.incidents.table import KEPT
@@ -138,7 +139,10 @@ def _reshape(connection: "DuckDBPyConnection", cast: Pass) -> Pass:
 
 
 def _list_set_aside(connection: "DuckDBPyConnection") -> None:
-    """List rows that are counted apart, and drop remarks on rows that are not used anyway."""
+    """List rows that are counted apart, and drop remarks on rows that are not used anyway.
+
+    A person who is counted on the row of another is used.
+    """
     connection.execute(f"""
         INSERT INTO found SELECT line, 0, '', '', 'set aside', {literal(EMPTY)} FROM empty_rows;
         INSERT INTO found SELECT line, {_LAST},
@@ -151,7 +155,8 @@ def _list_set_aside(connection: "DuckDBPyConnection") -> None:
             FROM cast_rows WHERE set_aside IS NOT NULL
             AND line NOT IN (FROM left_out) AND line NOT IN (SELECT line FROM copies);
         DELETE FROM found WHERE outcome = 'flagged'
-            AND line IN (FROM left_out UNION SELECT line FROM copies);
+            AND line IN (FROM left_out UNION SELECT line FROM copies)
+            AND line NOT IN (SELECT line FROM found WHERE reason = {literal(PERSON)});
     """)
 
 
