@@ -72,8 +72,17 @@ class Issue:
         """``civilians`` or ``people``: whose deaths this input counts (rule 13)."""
         return "civilians" if self.store.profile.victims == "civilians" else "people"
 
+    @property
+    def by_day(self) -> bool:
+        """Whether a record is a report of running totals: incidents are not told apart then."""
+        return self.store.profile.rows == "days"
+
     def has(self, measure: str) -> bool:
         """Whether any record up to this week carries the measure: else the layout lacks it."""
+        if measure == "incidents":
+            return not self.by_day
+        if measure == "places":
+            return self.has("place")
         return measure not in self.records or bool(self.records[measure].notna().any())
 
     def names(self, breakdown: str) -> bool:
@@ -179,6 +188,7 @@ def make_issue(
     from sitrep.incidents.loading import connected
     from sitrep.late import late_numbers
     from sitrep.periods import Periods
+    from sitrep.restated import restated_numbers
     from sitrep.unusual import unusual_numbers
 
     aliases = read_aliases(_alias_file(settings))
@@ -220,9 +230,11 @@ def make_issue(
         _refuse_difference(numbers, second.result())
     this_week = rows[rows["week"] == pd.Timestamp(week.start)]
     annex = records_listed(this_week, lines, store)
+    by_day = store.profile.rows == "days"
     more = [
         record_numbers(annex, str(week)),
-        unusual_numbers(rows, periods, settings.statistics),
+        *([] if by_day else [unusual_numbers(rows, periods, settings.statistics)]),
+        *([restated_numbers(store, periods)] if by_day else []),
         late_numbers(rows, numbers, archive, periods, settings.statistics),
         revision_numbers(revisions, numbers, periods),
     ]

@@ -7,8 +7,16 @@ import pytest
 from sitrep import measures as m
 from sitrep import tally, words
 from sitrep.archive.revisions import COMPARED, HEADLINES
-from sitrep.incidents import findings, joining, records, verdicts
-from sitrep.incidents.checks import check
+from sitrep.incidents import (
+    findings,
+    grouping,
+    increments,
+    joining,
+    records,
+    shapes,
+    verdicts,
+)
+from sitrep.incidents.checks import check, flags
 from sitrep.incidents.profiles import built_in, read_profile
 from sitrep.incidents.rules import row_rules
 from sitrep.incidents.table import ATTACKS, KEPT, STATUSES, TARGETS
@@ -26,6 +34,12 @@ def of_columns():
         for column in KEPT:
             yield from check(column, formats)
     yield from row_rules()
+    yield from shapes.Group(by=("place",), sex="sex", sexes={"M": "male"}, age="age").checks()
+    for reason in (
+        increments.CORRECTION, increments.LATE, increments.DIFFERS, increments.SEVERAL_DAYS,
+        increments.NO_WEEK, increments.UNKNOWN_START, grouping.DIFFERING,
+    ):  # fmt: skip
+        yield flags("killed", "", reason)
 
 
 REASONS = sorted(
@@ -35,6 +49,7 @@ OF_ROWS = (
     findings.COPY, findings.HXL, findings.EMPTY, findings.DISCOUNTED, findings.IMPRECISE,
     joining.OF_DISPLACEMENT_ALONE, joining.OF_NO_DISPLACEMENT, joining.NOT_COUNTED,
     verdicts._DIFFERING, records._TOO_MANY, records._TOO_FEW, records._STRAY_QUOTE,
+    shapes.FILLED, shapes.FIRST, shapes.NO_TOTAL, shapes.NO_DATE, shapes.PERSON,
 )  # fmt: skip
 
 

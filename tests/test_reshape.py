@@ -5,6 +5,7 @@ import os
 import tempfile
 from collections import defaultdict
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -176,7 +177,7 @@ def test_a_row_that_is_rejected_is_no_step_of_the_series(tmp_path: Path) -> None
 
 def test_increments_are_held_to_the_rules_of_parts(tmp_path: Path) -> None:
     profile = DAYS.replace('"injured"]', '"injured", "killed_children"]')
-    profile = profile.replace("[columns.source]", '[columns.killed_children]\nfrom = "children"\n[columns.source]')  # fmt: skip
+    profile += '[columns.killed_children]\nfrom = "children"\n'
     rows = ("2021-06-07,10,5,1", "2021-06-08,12,5,4", "2021-06-09,15,5,6", "2021-06-10,14,5,5")
     store = days(tmp_path, *rows, profile=profile, more=",children")
     assert table(store, "killed", "killed_children", "killed_parts_valid") == [
@@ -188,30 +189,36 @@ def test_increments_are_held_to_the_rules_of_parts(tmp_path: Path) -> None:
     assert listed(store, reason) == [(3, "killed", "2")]
 
 
-totals = st.lists(
-    st.tuples(st.integers(1, 12), st.one_of(st.none(), st.integers(0, 10_000))), max_size=30
+series = st.lists(
+    st.tuples(st.integers(1, 12), st.one_of(st.none(), st.integers(0, 10_000))), max_size=12
 )
 
 
-@settings(max_examples=40, deadline=None)
-@given(totals)
+@settings(max_examples=5, deadline=None)
+@given(st.lists(series, min_size=1, max_size=20))
 def test_increments_add_up_to_the_last_total_less_the_first(
-    steps: list[tuple[int, int | None]],
+    drawn: list[list[tuple[int, int | None]]],
 ) -> None:
-    """Whatever is restated, and however long nothing was published."""
-    day, rows, known = date(2021, 1, 1), [], []
-    for gap, total in steps:
-        day += timedelta(days=gap)
-        rows.append(f"{day},{'' if total is None else total},")
-        known += [] if total is None else [total]
-    if len(known) < 2:
+    """Of every area, whatever is restated, and however long nothing was published."""
+    rows, known = [], {}
+    for area, steps in enumerate(drawn):
+        day = date(2021, 1, 1)
+        for gap, total in steps:
+            day += timedelta(days=gap)
+            rows.append(f"{day},{'' if total is None else total},,area {area}")
+        known[f"area {area}"] = [total for _, total in steps if total is not None]
+    if not rows:
         return
+    profile = DAYS.replace('value = "North"', 'from = "area"')
+    profile = profile.replace("[columns.date]", 'by = ["admin1"]\n[columns.date]')
     with tempfile.TemporaryDirectory() as folder:
-        store = days(Path(folder), *rows)
-        found = store.load(["killed"], include_set_aside=True)["killed"]
+        store = days(Path(folder), *rows, profile=profile, more=",area")
+        frame = store.load(["admin1", "killed"], include_set_aside=True)
         assert store.rows_rejected == 0
-        assert found.sum() == known[-1] - known[0]
-        falls = sum(later < before for before, later in zip(known, known[1:], strict=False))
+        found = dict(frame.groupby("admin1", observed=True)["killed"].sum())
+        differences = {area: each[-1] - each[0] for area, each in known.items() if len(each) > 1}
+        assert found == differences
+        falls = sum(now < before for each in known.values() for before, now in pairwise(each))
         assert len(listed(store, CORRECTION)) == falls
 
 
@@ -362,15 +369,15 @@ def test_names_are_never_read(tmp_path: Path) -> None:
     assert store.rows_read == 5
     for path in store.folder.parent.rglob("*"):
         if path.is_file():
-            assert not {b"Zebulon", b"Quixote"} & set(path.read_bytes().split()), path
-            assert b"Zebulon" not in path.read_bytes() and b"Quixote" not in path.read_bytes()
+            for name in (b"Zebulon", b"Quixote"):
+                assert name not in path.read_bytes(), path
     assert not list(store.folder.parent.glob(".reading-*"))
 
 
 def test_a_column_of_names_still_stops_the_reading_where_the_profile_does_not_say_so(
     tmp_path: Path,
 ) -> None:
-    with pytest.raises(DataError, match="'family' looks like personal data|'name' looks like"):
+    with pytest.raises(DataError, match="'name' looks like personal data"):
         people(
             tmp_path,
             "A,B,2021-06-07,Idlib,Bara,Shelling,M,30,",
@@ -387,11 +394,11 @@ persons = st.lists(
         st.sampled_from(["0", "3", "17", "18", "", "odd"]),
     ),
     min_size=1,
-    max_size=25,
+    max_size=60,
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(persons)
 def test_the_killed_are_as_many_as_the_rows_that_can_be_used(rows: list[tuple[str, ...]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -418,7 +425,7 @@ def test_the_killed_are_as_many_as_the_rows_that_can_be_used(rows: list[tuple[st
         (
             DAYS.replace("[columns.date]", 'filled = { column = "x" }\n[columns.date]'),
             "write filled",
-        ),  # fmt: skip
+        ),
         (PEOPLE.replace("by =", "by_ ="), r"\[group\]: there is no 'by_'"),
         (PEOPLE.replace('"male"', '"manly"'), "sexes: there is no 'manly'"),
         (PEOPLE.replace('sex = "sex"\n', ""), "stand together"),

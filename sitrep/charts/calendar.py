@@ -34,6 +34,8 @@ def calendar(issue: Issue, measure: str = "killed") -> Chart | Paragraph:
     """The weeks of a year by district, those with most of the measure this year."""
     sized = largest(issue, measure)[:MOST_DISTRICTS]
     label = words.measure(measure, issue.victims)
+    if not issue.names("admin2"):
+        return note("")
     if not sized:
         return note(say("chart_districts_none", label=label))
     weeks = (issue.week - (issue.periods.chart_weeks - 1)).until(issue.week)

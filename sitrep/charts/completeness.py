@@ -15,6 +15,8 @@ LEFT, ROW = 108.0, 13.0  # points: the least room for the names of fields, and a
 @spoken
 def completeness(issue: Issue) -> Chart | Paragraph:
     """For how many of this week's incidents each field is filled."""
+    if issue.by_day:
+        return note("")
     numbers, week = issue.numbers, issue.week
     fields = [
         (group, numbers.get("filled", week, breakdown="field", group=group) or MISSING)

@@ -20,9 +20,7 @@ def key_figures(issue: Issue) -> KeyFigures:
     """The headline numbers with their ranges, changes, sources and sixteen weeks."""
     shown = [
         "killed",
-        *(n for n in ("injured", "displaced") if issue.has(n)),
-        "incidents",
-        "places",
+        *(n for n in ("injured", "displaced", "incidents", "places") if issue.has(n)),
     ]
     return KeyFigures(tuple(_key_figure(issue, measure) for measure in shown))
 

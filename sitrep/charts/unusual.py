@@ -18,6 +18,8 @@ MOST_SERIES = 10
 def expected(issue: Issue) -> Chart | Paragraph:
     """Recorded incidents of this week and the range expected, all areas and by district."""
     rows = tested(issue.numbers, issue.week)
+    if issue.by_day:
+        return note("")
     if not rows:
         return note(say("chart_expected_none"))
     total, *districts = rows

@@ -47,6 +47,8 @@ def weekly(
     A note instead where no record carries the measure.
     """
     kind, label = m.MEASURES[measure], words.measure(measure, issue.victims)
+    if measure == "incidents" and issue.by_day:
+        return note(say("by_day_no_incidents"))
     if not issue.has(measure):
         return note(say("chart_weekly_none", label=label))
     drawn = Series.of(issue, measure)

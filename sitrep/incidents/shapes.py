@@ -6,8 +6,8 @@ the business of `increments` and `grouping`, once the rows have been checked.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, fields
+from typing import Any, ClassVar, Literal
 
 from sitrep.errors import UsageError
 from sitrep.incidents import keys
@@ -15,6 +15,7 @@ from sitrep.incidents.checks import Check, flags
 from sitrep.incidents.sql import listed, literal
 from sitrep.incidents.table import COLUMNS, TOTALS
 
+Rows = Literal["incidents", "days", "people"]
 Cell = Callable[[str], str]  # SQL for a cell, by the name of its column in the file
 
 # Why a row of days is set aside; why one of a list of people is.
@@ -41,6 +42,8 @@ class Cumulative:
     of the day, which is taken for the first day and compared on all others. `late`: how
     many of an increment the publisher says belong to earlier days.
     """
+
+    rows: ClassVar[Rows] = "days"
 
     totals: tuple[str, ...]
     by: tuple[str, ...] = ()
@@ -89,6 +92,8 @@ class Group:
     on a person is no child. `unknown_ages` and `unknown_dates` are cells that stand for no
     answer. `never_read` are columns of the file that hold who somebody was.
     """
+
+    rows: ClassVar[Rows] = "people"
 
     by: tuple[str, ...]
     counted: str = "killed"
@@ -228,8 +233,7 @@ def _cumulative(section: Mapping[str, Any], where: str) -> Cumulative:
 
 
 def _group(section: Mapping[str, Any], where: str) -> Group:
-    known = tuple(Group.__dataclass_fields__)
-    keys.known_keys(section, known, where=where)
+    keys.known_keys(section, tuple(each.name for each in fields(Group)), where=where)
     by = _each_of(section, "by", _KEYS, where)
     if not by:
         raise UsageError(f'{where}: say what makes an incident beside its day: by = ["place"]')

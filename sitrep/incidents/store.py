@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from sitrep.incidents.findings import Finding, read_findings
 from sitrep.incidents.profiles import Profile
 from sitrep.incidents.relation import valid_rows
+from sitrep.incidents.shapes import Rows
 from sitrep.incidents.table import KEPT, NAMES, VALIDITY
 
 if TYPE_CHECKING:
@@ -27,18 +28,25 @@ DERIVED = (*VALIDITY, "set_aside", "line")
 
 @dataclass(frozen=True)
 class StoredProfile:
-    """What the rest of the program needs to know of a layout."""
+    """What the rest of the program needs to know of a layout.
+
+    `rows` is what a row of the file is: ``incidents``, ``days`` (of running totals), ``people``.
+    """
 
     name: str
     title: str
     victims: str
     credit: str
     lacks: tuple[str, ...]
+    rows: Rows = "incidents"
 
     @classmethod
     def of(cls, profile: Profile) -> "StoredProfile":
         """The part of `profile` that is kept."""
-        return cls(profile.name, profile.title, profile.victims, profile.credit, profile.lacks)
+        rows: Rows = profile.shape.rows if profile.shape else "incidents"
+        return cls(
+            profile.name, profile.title, profile.victims, profile.credit, profile.lacks, rows
+        )
 
 
 @dataclass(frozen=True)

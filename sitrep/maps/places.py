@@ -4,7 +4,7 @@ import math
 from typing import NamedTuple
 
 from sitrep import measures as m
-from sitrep.blocks import Chart, Row, Table
+from sitrep.blocks import Chart, Paragraph, Row, Table, note
 from sitrep.charts.canvas import HALF, Canvas, caption, or_none
 from sitrep.charts.drawn import table_of
 from sitrep.charts.layers import Box, Point
@@ -50,9 +50,11 @@ class Spot(NamedTuple):
 
 
 @spoken
-def places(issue: Issue, *, width: float = HALF, height: float = 232) -> Chart:
+def places(issue: Issue, *, width: float = HALF, height: float = 232) -> Chart | Paragraph:
     """Casualties of this week by place; circles by area, labels killed and injured."""
     spots = _spots(issue)
+    if not spots and not issue.names("place"):
+        return note("")  # the table of places says so
     canvas = Canvas(width, height, mirrored=False)
     shown: list[District] = []
     if spots:

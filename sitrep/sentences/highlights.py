@@ -7,6 +7,7 @@ from sitrep.blocks import BulletList, Run, Runs, text_of
 from sitrep.issue import Issue
 from sitrep.language import named, runs, say, spaced, spoken
 from sitrep.numbers import MISSING, Number
+from sitrep.words import measure
 
 NAMED_PLACES = 15  # a highlight names up to so many places; the table has the rest
 NAMED_RECORDERS = 4  # of those who recorded nothing
@@ -15,7 +16,15 @@ NAMED_RECORDERS = 4  # of those who recorded nothing
 @spoken
 def highlights(issue: Issue) -> BulletList:
     """Three to six sentences: casualties, displacement, places, cause, since the baseline."""
-    rules = (_casualties, _displacement, _places, _attacks, _one_incident, _since_baseline)
+    rules = (
+        _casualties,
+        _restated,
+        _displacement,
+        _places,
+        _attacks,
+        _one_incident,
+        _since_baseline,
+    )
     return BulletList(tuple(found for rule in rules for found in rule(issue)))
 
 
@@ -34,7 +43,11 @@ def _casualties(issue: Issue) -> list[Runs]:
     sentence = runs(
         "casualties",
         casualties=_killed_and_injured(issue, killed, injured),
-        in_incidents=say("in_incidents", incidents=incidents),
+        in_incidents=(
+            say("in_reports", reports=incidents)
+            if issue.by_day
+            else say("in_incidents", incidents=incidents)
+        ),
     )
     victims = _victims(issue, "killed" if killed.value > 0 else "injured")
     return [spaced(sentence, victims, credit(issue, "killed", "injured"))]
@@ -43,6 +56,8 @@ def _casualties(issue: Issue) -> list[Runs]:
 def _killed_and_injured(issue: Issue, killed: Number, injured: Number) -> str:
     """Killed, and injured where a figure says anything."""
     given = injured.known and issue.has("injured")
+    if issue.by_day and (killed.value < 0 or injured.value < 0):
+        return _lowered(issue, killed, injured)
     if given and killed.value == 0 and injured.value == 0:
         return say(f"none_killed_or_injured_{issue.victims}")
     dead = _killed(issue, killed)
@@ -52,6 +67,35 @@ def _killed_and_injured(issue: Issue, killed: Number, injured: Number) -> str:
         alone = say("injured_alone", injured=injured.value)
         return say("killed_unknown_and_injured", killed=dead, injured=alone)
     return say("killed_and_injured", killed=dead, injured=say("injured", injured=injured.value))
+
+
+def _lowered(issue: Issue, killed: Number, injured: Number) -> str:
+    """Where earlier totals were lowered by more than was added to them."""
+    dead = say(f"killed_lowered_{issue.victims}", killed=-killed.value)
+    dead = dead if killed.value < 0 else _killed(issue, killed)
+    if not injured.known or injured.value == 0:
+        return dead
+    fewer = injured.value < 0
+    hurt = say("injured_lowered" if fewer else "injured_alone", injured=abs(injured.value))
+    return say("killed_unknown_and_injured", killed=dead, injured=hurt)
+
+
+def _restated(issue: Issue) -> list[Runs]:
+    """How much of the week's figures is a correction, or of earlier days."""
+    if not issue.by_day:
+        return []
+    of_week = [(name, issue.numbers.value(f"{name}_lowered", issue.week)) for name in m.SUMMED]
+    lowered = [
+        say("lowered_by", label=measure(name, issue.victims), number=number)
+        for name, number in of_week
+        if number > 0
+    ]
+    late = [
+        runs(f"late_{name}", late=number)
+        for name in ("killed", "injured")
+        if (number := issue.numbers.value(f"{name}_late", issue.week)) > 0
+    ]
+    return [*([runs("lowered", lowered=lowered)] if lowered else []), *late]
 
 
 def _killed(issue: Issue, killed: Number) -> str:
@@ -67,7 +111,7 @@ def _nothing_recorded(issue: Issue) -> Runs:
     recorders = issue.numbers.groups("incidents", issue.periods.year_label, "source")
     profile = issue.store.profile
     return runs(
-        "nothing_recorded",
+        "nothing_reported" if issue.by_day else "nothing_recorded",
         sources=_named_all(recorders[:NAMED_RECORDERS]) or named(profile.credit or profile.title),
     )
 
@@ -167,7 +211,7 @@ def _one_incident(issue: Issue) -> list[Runs]:
     numbers, week = issue.numbers, issue.week
     largest = numbers.value("killed_largest_incident", week)
     killed, incidents = numbers.value("killed", week), numbers.value("incidents", week)
-    if not (incidents > 1 and largest >= 4 and largest * 4 >= killed):
+    if not (issue.has("incidents") and incidents > 1 and largest >= 4 and largest * 4 >= killed):
         return []
     if largest == killed:
         return [runs("one_incident_all", dead=largest)]

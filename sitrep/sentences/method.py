@@ -34,6 +34,7 @@ def provenance(issue: Issue) -> BulletList:
     profile = store.profile
     lines = [
         runs("method_data", file=store.file_name, layout=named(profile.title), hash=store.sha256),
+        *([runs(f"method_{profile.rows}")] if profile.rows != "incidents" else []),
         *([runs("method_origin", credit=named(profile.credit))] if profile.credit else []),
         _citation(issue),
         runs("method_licence", licence=named(report.licence)),

@@ -7,6 +7,11 @@ from sitrep.issue import Issue
 from sitrep.language import named, runs, say, spaced, spoken
 from sitrep.numbers import MISSING
 
+_WHAT_THEY_ARE = {
+    "incidents": "recorded_not_occurred",
+    "people": "listed_not_occurred",
+    "days": "totals_not_occurred",
+}
 NAMED_SOURCES = 4  # of the sources that fell silent; the rest are counted
 
 
@@ -15,7 +20,7 @@ def how_to_read(issue: Issue) -> Aside:
     """What a recorded number is, who reported and who did not, what is still to come."""
     profile = issue.store.profile
     paragraphs = [
-        spaced(runs("recorded_not_occurred"), _reporting(issue)),
+        spaced(runs(_WHAT_THEY_ARE[profile.rows]), _reporting(issue)),
         _filling_up(issue),
         _ranges(issue),
         runs(

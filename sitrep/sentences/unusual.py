@@ -12,6 +12,8 @@ NAMED = 5  # series outside their range that are named
 @spoken
 def unusual(issue: Issue) -> Paragraph:
     """Where this week stands among those before it, and how many series were tested."""
+    if issue.by_day:
+        return note(say("by_day_not_unusual"))
     number = issue.numbers.get("incidents_expected", issue.week)
     if number is None:
         return note(say("too_few_weeks"))
@@ -76,7 +78,7 @@ def _names_outside(issue: Issue) -> list[str]:
 @spoken
 def nowcast(issue: Issue) -> Paragraph:
     """What is expected to be recorded for this week once late reports are in, if asked for."""
-    if not issue.settings.statistics.nowcast:
+    if not issue.settings.statistics.nowcast or issue.by_day:
         return note("")
     number = issue.numbers.get("incidents_nowcast", issue.week)
     if number is None:

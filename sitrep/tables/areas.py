@@ -22,6 +22,8 @@ MOST_PLACES = 20  # a longer list is cut; numbers.csv has all of it
 @spoken
 def places(issue: Issue) -> Table | Paragraph:
     """The places of this week, those with most casualties first; nothing where there is none."""
+    if not issue.names("place"):
+        return note(say("table_none_names_place"))
     measures = area_measures(issue)
     groups = by_size(issue, "place")
     if not groups:
@@ -38,6 +40,8 @@ def places(issue: Issue) -> Table | Paragraph:
 @spoken
 def districts(issue: Issue) -> Table | Paragraph:
     """This week by district, beside last week and the four-week mean; nothing if none has any."""
+    if not issue.names("admin2"):
+        return note(say("table_none_names_admin2"))
     measures, periods = area_measures(issue), issue.periods
     rows = []
     groups = by_size(issue, "admin2")
@@ -70,6 +74,8 @@ def districts(issue: Issue) -> Table | Paragraph:
 @spoken
 def origins(issue: Issue) -> Table | Paragraph:
     """Where people were displaced from this week, and where they went, as far as named."""
+    if not issue.has("displaced"):
+        return note("")
     numbers, week = issue.numbers, issue.week
     origin = [g for g in by_size(issue, "admin2")
               if numbers.value("displaced", week, breakdown="admin2", group=g) > 0]  # fmt: skip

@@ -68,7 +68,7 @@ def by_size(issue: Issue, breakdown: str) -> list[str]:
 
 
 def area_measures(issue: Issue) -> list[str]:
-    return ["incidents", *(n for n in ("killed", "injured", "displaced") if issue.has(n))]
+    return [n for n in ("incidents", "killed", "injured", "displaced") if issue.has(n)]
 
 
 def measure_columns(measures: Sequence[str]) -> tuple[Column, ...]:

@@ -40,8 +40,9 @@ def casualties(issue: Issue) -> Table:
         rows.insert(1, history(issue, label, "killed_civilians", indent=1))
     if issue.has("combatants_killed"):
         rows.append(history(issue, say("table_combatants"), "combatants_killed"))
-    label = capital(measure("incidents", issue.victims))
-    rows.append(history(issue, label, "incidents", rule=True))
+    if issue.has("incidents"):
+        label = capital(measure("incidents", issue.victims))
+        rows.append(history(issue, label, "incidents", rule=True))
     return Table(history_columns(issue), tuple(rows), notes=_history_notes(issue))
 
 

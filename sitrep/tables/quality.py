@@ -84,17 +84,20 @@ def sources(issue: Issue) -> Table:
         )
         for group in list(given)[:MOST_SOURCES]
     )
-    heads = [
-        head
-        for name in measures
-        for head in (say(f"table_this_week_{name}"), say(f"table_this_year_{name}"))
-    ]
+    heads = [head for name in measures for head in _heads(issue, name)]
     cut = say("table_cut_sources") if len(given) > MOST_SOURCES else ""
     return Table(
         (Column(say("table_source"), "left"), *map(Column, heads)),
         rows,
         notes=notes(say("table_sources_note"), cut),
     )
+
+
+def _heads(issue: Issue, measure: str) -> tuple[str, str]:
+    """Of a source's records this week and this year."""
+    if measure == "incidents" and issue.by_day:
+        return say("table_this_week_reports"), say("table_this_year_reports")
+    return say(f"table_this_week_{measure}"), say(f"table_this_year_{measure}")
 
 
 def _by_source(issue: Issue, measure: str, week: object, group: str) -> str:
