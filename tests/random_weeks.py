@@ -94,6 +94,7 @@ class Counted:
     rows: pd.DataFrame
     numbers: Numbers
     points: pd.DataFrame
+    by_day: bool  # whether a record is a report of running totals
 
 
 def draw(seed: int) -> Drawn:
@@ -112,10 +113,13 @@ def draw(seed: int) -> Drawn:
     issue = Issue(
         periods=periods,
         numbers=counted.numbers.with_rows(
-            _of_the_file(rng, len(counted.rows)), _nowcast(rng, periods.week), revised
+            _of_the_file(rng, len(counted.rows)),
+            _nowcast(rng, periods.week),
+            revised,
+            _restated(seed, periods.week) if counted.by_day else pd.DataFrame(),
         ),
         settings=_settings(rng, counted.settings),
-        store=_store(rng, periods),
+        store=_store(rng, periods, seed, by_day=counted.by_day),
         records=counted.rows,
         points=counted.points,
         area=rng.choice(("Everywhere", "North and 3 Valleys")),
@@ -140,19 +144,23 @@ def _counted(seed: int) -> Counted:
         counting=counting,
         data=DataSettings(baselines=_baselines(rng, first_day)),
     )
-    graded = records.records(_table(rng, week, first_day), counting=counting)
+    by_day = Random(f"by day {seed}").random() < 0.15
+    table = _table(rng, week, first_day)
+    table = _lowered(Random(f"lowered {seed}"), table, week) if by_day else table
+    graded = records.records(table, counting=counting)
     rows = graded[graded["status"] != "pending"]
     periods = Periods.of(week, settings, first_day=first_day, frozen_on=week.end)
     below = Random(f"withheld {seed}").choice((0, 0, 5))
     numbers = tally.tally(rows, graded=graded, periods=periods, withhold_below=below)
     this_week = rows[(rows["week"] == pd.Timestamp(week.start)) & rows["is_incident"]]
-    unusual = unusual_numbers(rows, periods, settings.statistics)
+    unusual = pd.DataFrame() if by_day else unusual_numbers(rows, periods, settings.statistics)
     return Counted(
         settings,
         periods,
         rows,
         numbers.with_rows(unusual),
         places.points(this_week, edition="public"),
+        by_day,
     )
 
 
@@ -201,13 +209,34 @@ def _baselines(rng: Random, first_day: date) -> tuple[Baseline, ...]:
     return (Baseline(rng.choice(EDITORS_WORDS), day),) if rng.random() < 0.4 else ()
 
 
-def _store(rng: Random, periods: Periods) -> Store:
+def _lowered(rng: Random, table: pd.DataFrame, week: Week) -> pd.DataFrame:
+    """Running totals may have been lowered: of a measure, in this week, by more than was added."""
+    this_week = table["date"] >= pd.Timestamp(week.start)
+    for measure in ("killed", "injured"):
+        if rng.random() < 0.3:
+            figures = [name for name in table if name.startswith(measure) and _TYPES.get(name)]
+            table.loc[this_week, figures] = -table.loc[this_week, figures].abs()
+    return table
+
+
+def _restated(seed: int, week: Week) -> pd.DataFrame:
+    """What `sitrep.restated` says of running totals."""
+    rng = Random(f"restated {seed}")
+    lowered = ("killed_lowered", "injured_lowered", "displaced_lowered")
+    names = (*lowered, "killed_late", "injured_late")
+    values = [(name, rng.choice((0, 0, 1, 2, 30))) for name in names]
+    rows = [[str(week), name, "", "", *(value,) * 3] for name, value in values if value]
+    return pd.DataFrame(rows, columns=COLUMNS[:7]).reindex(columns=COLUMNS)
+
+
+def _store(rng: Random, periods: Periods, seed: int, *, by_day: bool) -> Store:
     profile = StoredProfile(
         name="random",
         title="layout of 9 columns",
         victims=rng.choice(("civilians", "civilians", "all")),
         credit=rng.choice(("", "Programme of 1946")),
         lacks=rng.choice(((), (), ("deaths of 2 kinds", "the injured"))),
+        rows="days" if by_day else Random(f"rows {seed}").choice((*["incidents"] * 9, "people")),
     )
     return Store(
         folder=Path(), profile=profile, sha256="4e" * 32, file_name="incidents-31.csv",

@@ -23,7 +23,7 @@ ROOMS = (
     ("periods",),
     ("breakdowns",),
     ("numbers",),
-    ("archive", "unusual"),
+    ("archive", "unusual", "restated"),
     ("late", "annex"),
     ("withholding",),
     ("tally", "words"),

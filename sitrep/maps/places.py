@@ -149,9 +149,10 @@ def _table(issue: Issue, spots: list[Spot], shown: list[District]) -> Table:
 
 
 def _radii(spots: list[Spot]) -> list[float]:
-    """Area in proportion to casualties, in points."""
-    most = max(spot.casualties for spot in spots)
-    return [max(SMALLEST, LARGEST * math.sqrt(s.casualties / most) if most else 0) for s in spots]
+    """Area in proportion to casualties, in points; of totals that were lowered, the least."""
+    sizes = [max(spot.casualties, 0) for spot in spots]
+    most = max(sizes)
+    return [max(SMALLEST, LARGEST * math.sqrt(size / most) if most else 0) for size in sizes]
 
 
 def _scale_bar(canvas: Canvas, frame: Frame) -> None:

@@ -7,7 +7,6 @@ from sitrep.blocks import BulletList, Run, Runs, text_of
 from sitrep.issue import Issue
 from sitrep.language import named, runs, say, spaced, spoken
 from sitrep.numbers import MISSING, Number
-from sitrep.words import measure
 
 NAMED_PLACES = 15  # a highlight names up to so many places; the table has the rest
 NAMED_RECORDERS = 4  # of those who recorded nothing
@@ -84,11 +83,10 @@ def _restated(issue: Issue) -> list[Runs]:
     """How much of the week's figures is a correction, or of earlier days."""
     if not issue.by_day:
         return []
-    of_week = [(name, issue.numbers.value(f"{name}_lowered", issue.week)) for name in m.SUMMED]
     lowered = [
-        say("lowered_by", label=measure(name, issue.victims), number=number)
-        for name, number in of_week
-        if number > 0
+        say(f"lowered_{name}", number=number)
+        for name in ("killed", "injured", "displaced")
+        if (number := issue.numbers.value(f"{name}_lowered", issue.week)) > 0
     ]
     late = [
         runs(f"late_{name}", late=number)
