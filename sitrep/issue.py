@@ -82,7 +82,7 @@ class Issue:
         if measure == "incidents":
             return not self.by_day
         if measure == "places":
-            return self.has("place")
+            return not self.by_day or self.has("place")
         return measure not in self.records or bool(self.records[measure].notna().any())
 
     def names(self, breakdown: str) -> bool:

@@ -84,7 +84,8 @@ def sums_of_parts(rows: pd.DataFrame, measure: str, laid: Laid) -> Iterator[tupl
     whole, parts = figures(rows, measure), sex_age_parts(rows, measure)
     cells = cells_of(laid.where(whole.known), one_group(rows))
     known = whole.value - parts[m.REMAINDER]
-    ends = {"low": np.clip(whole.low - known, 0, None), "high": whole.high - known}
+    least = np.minimum(whole.low, 0)  # below zero where a running total was lowered
+    ends = {"low": np.clip(whole.low - known, least, None), "high": whole.high - known}
     incidents = cells.counts(whole.known)
     for name, value in parts.items():
         given = ~np.isnan(value)

@@ -34,7 +34,7 @@ def calendar(issue: Issue, measure: str = "killed") -> Chart | Paragraph:
     """The weeks of a year by district, those with most of the measure this year."""
     sized = largest(issue, measure)[:MOST_DISTRICTS]
     label = words.measure(measure, issue.victims)
-    if not issue.names("admin2"):
+    if issue.by_day and not issue.names("admin2"):
         return note("")
     if not sized:
         return note(say("chart_districts_none", label=label))

@@ -208,6 +208,11 @@ def greatest(values: Iterable[float]) -> float:
     return max((value for value in values if not math.isnan(value)), default=0.0)
 
 
+def lowest(values: Iterable[float]) -> float:
+    """Where a scale begins: at zero, or at a value below it, as of totals that were lowered."""
+    return min((value for value in values if value < 0), default=0.0)
+
+
 def or_none(value: float) -> str:
     """A figure in alternative text."""
     return say("chart_no_figure") if math.isnan(value) else figure(value)

@@ -41,7 +41,7 @@ def districts(issue: Issue) -> Chart | Paragraph:
     periods, measure = issue.periods, "killed"
     sized = largest(issue, measure)[:DISTRICTS_SHOWN]
     label = words.measure(measure, issue.victims)
-    if not issue.names("admin2"):
+    if issue.by_day and not issue.names("admin2"):
         return note("")
     if not sized:
         return note(say("chart_districts_none", label=label))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sitrep import measures as m
 from sitrep import words
 from sitrep.blocks import KeyFigure, KeyFigures
-from sitrep.charts.canvas import DEEP, Canvas, Scale, bars, greatest, listed, or_none
+from sitrep.charts.canvas import DEEP, Canvas, Scale, bars, greatest, listed, lowest, or_none
 from sitrep.issue import Issue
 from sitrep.language import named, say, spoken
 from sitrep.numbers import MISSING
@@ -66,6 +66,6 @@ def _sparkline(values: Sequence[float], tone: str, name: str) -> str:
     """The last weeks as small bars, this one in the colour of the measure."""
     canvas = Canvas(SPARK_WIDTH, SPARK_HEIGHT)
     x = Scale(len(values) - SPARK_WEEKS - 0.5, len(values) - 0.5, 0, SPARK_WIDTH)
-    y = Scale(0, max(greatest(values), 1), 0, SPARK_HEIGHT)
+    y = Scale(lowest(values), max(greatest(values), 1), 0, SPARK_HEIGHT)
     bars(canvas, values, ["settled"] * (len(values) - 1) + [DEEP[tone]], x=x, y=y)
     return canvas.svg(f"spark {name}")

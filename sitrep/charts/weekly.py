@@ -24,6 +24,7 @@ from sitrep.charts.canvas import (
     caption,
     greatest,
     grid,
+    lowest,
     or_none,
     ticks,
 )
@@ -80,13 +81,15 @@ def _draw(drawn: Series, tone: str, width: float, height: float) -> Canvas:
     top, last = max(greatest([*values, *later, *highest]), 1), len(weeks) - 1
     left, right = DIGIT * len(figure(top)) + 8, width - 2
     first = min(0, last - LEAST_WEEKS + 1)
-    x, y = Scale(first - 0.75, last + 0.75, left, right), Scale(0, top, BOTTOM, height - TOP)
+    x, foot = Scale(first - 0.75, last + 0.75, left, right), lowest(values)
+    y = Scale(foot, top, BOTTOM, height - TOP)
     if any(provisional):
         start = x(provisional.index(True) - 0.5)
         canvas.boxes([Box(start, y(0), x(last + 0.5), height - 8)], ["wash"])
         canvas.text(x(last + 0.5), height - 4, say("chart_filling_up"), align="right", size=6.5,
                     shade="muted")  # fmt: skip
-    grid(canvas, ticks(top, most=4), y=y, left=left, right=right)
+    most = max(1, round(4 * top / (top - foot)))
+    grid(canvas, ticks(top, most=most), y=y, left=left, right=right)
     shades = [PALE[tone] if late else "settled" for late in provisional]
     bars(canvas, values, [*shades[:-1], DEEP[tone]], x=x, y=y)
     baseline(canvas, y=y, left=left, right=right)
@@ -104,7 +107,7 @@ def _draw(drawn: Series, tone: str, width: float, height: float) -> Canvas:
     # The label is wider than its bar: it stands above the bars that it reaches over.
     label = figure(values[-1])
     reach = math.ceil(DIGIT * 1.2 * len(label) / (x(1) - x(0)))
-    this = greatest([*values[-reach:], ranges.get(last, (0, 0))[1]])
+    this = greatest([0, *values[-reach:], ranges.get(last, (0, 0))[1]])
     canvas.text(x(last + 0.4), y(this) + 2, label, align="right", size=8.5,
                 upright="bottom")  # fmt: skip
     week_names(canvas, weeks, x=x, step=8 if width > HALF else 16)

@@ -28,9 +28,9 @@ def number(value: float, *, places: int = 0) -> str:
     if math.isnan(value):
         return NOT_REPORTED
     signs = conventions(in_use())
-    text = f"{value:,.{places}f}"
+    text = f"{abs(value):,.{places}f}"
     text = text.translate({ord(","): signs.group, ord("."): signs.decimal})
-    return in_digits(text)
+    return in_digits(text) if value >= 0 else left_to_right(f"−{in_digits(text)}")
 
 
 def in_digits(text: str) -> str:

@@ -53,7 +53,7 @@ class Spot(NamedTuple):
 def places(issue: Issue, *, width: float = HALF, height: float = 232) -> Chart | Paragraph:
     """Casualties of this week by place; circles by area, labels killed and injured."""
     spots = _spots(issue)
-    if not spots and not issue.names("place"):
+    if issue.by_day and not spots and not issue.names("place"):
         return note("")  # the table of places says so
     canvas = Canvas(width, height, mirrored=False)
     shown: list[District] = []
