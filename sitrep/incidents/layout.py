@@ -97,9 +97,7 @@ def check_columns(
         like personal data, unless it is dropped by name.
     """
     where = f"{shown}, line {layout.header_line}"
-    dropped = set(
-        map(normalised, (*drop_columns, *profile.drop_columns, *profile.never_read))
-    )
+    dropped = set(map(normalised, (*drop_columns, *profile.drop_columns, *profile.never_read)))
     wanted = {normalised(name): name for name in profile.sources}
     for name, heading in zip(layout.names, layout.headings, strict=True):
         if name in dropped:
