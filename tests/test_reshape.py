@@ -226,12 +226,12 @@ def test_increments_add_up_to_the_last_total_less_the_first(
 
 PEOPLE = """
 victims = "civilians"
+drop_columns = ["name", "family"]
 [group]
 by = ["admin1", "place", "attack"]
 sex = "sex"
 sexes = { M = "male", F = "female", "Child - F" = "girl", "?" = "unknown" }
 age = "age"
-never_read = ["name", "family"]
 [columns.date]
 from = "died"
 [columns.admin1]
@@ -381,7 +381,7 @@ def test_a_column_of_names_still_stops_the_reading_where_the_profile_does_not_sa
         people(
             tmp_path,
             "A,B,2021-06-07,Idlib,Bara,Shelling,M,30,",
-            profile=PEOPLE.replace('never_read = ["name", "family"]', ""),
+            profile=PEOPLE.replace('drop_columns = ["name", "family"]', ""),
         )
 
 

@@ -13,6 +13,7 @@ from sitrep.incidents import Finding, Input, Profile, Store, read
 from sitrep.incidents.building import Source, open_source
 from sitrep.incidents.profiles import find_profile, normalised
 from sitrep.incidents.records import LONGEST_CELL
+from sitrep.incidents.shapes import MADE
 from sitrep.incidents.sql import literal
 from sitrep.incidents.table import COLUMNS, Column
 from sitrep.language import Language
@@ -121,7 +122,7 @@ def _uses(store: Store, source: Source) -> Iterator[Use]:
     for column in COLUMNS:
         origin = source.profile.columns.get(column.name)
         place = places.get(normalised(origin.source)) if origin else None
-        if origin is None or (place is None and not origin.constant):
+        if origin is None or origin.constant == MADE or (place is None and not origin.constant):
             continue
         # Notes are for the team: they are counted nowhere, and shown nowhere.
         cells = {} if place is None else {line: cells[place] for line, cells in rows.items()}

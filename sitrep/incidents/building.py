@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from sitrep.errors import DataError
 from sitrep.incidents.findings import HXL, Finding
 from sitrep.incidents.input import Input
-from sitrep.incidents.layout import Layout, check_columns, find_layout, unread_places
+from sitrep.incidents.layout import Layout, check_columns, dropped_places, find_layout
 from sitrep.incidents.profiles import Profile, normalised, recognise
 from sitrep.incidents.query import Plan, csv_source, first_pass
 from sitrep.incidents.records import copy_records
@@ -102,7 +102,7 @@ def _cast(connection: "DuckDBPyConnection", given: Input, source: Source, *, wor
         clean=scan.clean,
         one_line=quick and not (scan.tabs and layout.separator != "\t"),
         ascii=scan.ascii,
-        unread=unread_places(layout, source.profile),
+        unread=dropped_places(layout, (*given.drop_columns, *source.profile.drop_columns)),
     )
     table = work / "cast.parquet"
     if quick:

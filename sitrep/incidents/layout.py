@@ -97,7 +97,7 @@ def check_columns(
         like personal data, unless it is dropped by name.
     """
     where = f"{shown}, line {layout.header_line}"
-    dropped = set(map(normalised, (*drop_columns, *profile.drop_columns, *profile.never_read)))
+    dropped = set(map(normalised, (*drop_columns, *profile.drop_columns)))
     wanted = {normalised(name): name for name in profile.sources}
     for name, heading in zip(layout.names, layout.headings, strict=True):
         if name in dropped:
@@ -121,10 +121,10 @@ def check_columns(
     return places
 
 
-def unread_places(layout: Layout, profile: Profile) -> tuple[int, ...]:
-    """Where the columns stand that `profile` never reads."""
-    never = set(map(normalised, profile.never_read))
-    return tuple(n for n, name in enumerate(layout.names) if name in never)
+def dropped_places(layout: Layout, names: tuple[str, ...]) -> tuple[int, ...]:
+    """Where the columns stand that are dropped by name."""
+    dropped = set(map(normalised, names))
+    return tuple(n for n, name in enumerate(layout.names) if name in dropped)
 
 
 def _layout(head: str, separator: str, skipped: int) -> Layout | None:

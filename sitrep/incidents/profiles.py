@@ -17,7 +17,7 @@ from sitrep.incidents.keys import section as _section
 from sitrep.incidents.keys import text as _text
 from sitrep.incidents.keys import texts as _texts
 from sitrep.incidents.questions import refuse_questions
-from sitrep.incidents.shapes import Cumulative, Group, Shape, read_shape
+from sitrep.incidents.shapes import MADE, Cumulative, Group, Shape, read_shape
 from sitrep.incidents.table import KEPT, NAMES
 
 FOLDER = Path(__file__).parent / "profiles"
@@ -99,11 +99,6 @@ class Profile:
         return tuple(self.shape.cells.values()) if self.shape else ()
 
     @property
-    def never_read(self) -> tuple[str, ...]:
-        """Columns of the file of which nothing is read but whether they are blank."""
-        return self.shape.never_read if isinstance(self.shape, Group) else ()
-
-    @property
     def cumulative(self) -> Cumulative | None:
         """How running totals are read, where there are any."""
         return self.shape if isinstance(self.shape, Cumulative) else None
@@ -171,9 +166,9 @@ def read_profile(path: Path, *, shown: str = "") -> Profile:
         columns = {name: SourceColumn(source=name) for name in NAMES} | columns
     shape = read_shape(table, shown)
     _refuse_contradictions(shape, columns, shown)
-    made = {name: SourceColumn(constant="made") for name in (shape.made if shape else ())}
+    made = {name: SourceColumn(constant=MADE) for name in (shape.made if shape else ())}
     if isinstance(shape, Group) and "incident_id" not in columns:
-        made["incident_id"] = SourceColumn(constant="made")
+        made["incident_id"] = SourceColumn(constant=MADE)
     return Profile(
         name=_text(table, "name", shown) or path.stem,
         title=_text(table, "title", shown) or path.stem,

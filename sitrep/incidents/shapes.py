@@ -18,6 +18,7 @@ from sitrep.incidents.table import COLUMNS, TOTALS
 Rows = Literal["incidents", "days", "people"]
 Cell = Callable[[str], str]  # SQL for a cell, by the name of its column in the file
 
+MADE = "made of other columns"  # what stands for a cell until then
 # Why a row of days is set aside; why one of a list of people is.
 FILLED = "filled in by the publisher, who had no report of that day"
 FIRST = "first running total, before which there is none to take the difference from"
@@ -90,7 +91,7 @@ class Group:
     `counted` is the total that a person adds one to. `sex` and `age` are columns of the
     file; `sexes` says what the cells of the first mean (one of `SEXES`); from `adult_from`
     on a person is no child. `unknown_ages` and `unknown_dates` are cells that stand for no
-    answer. `never_read` are columns of the file that hold who somebody was.
+    answer.
     """
 
     rows: ClassVar[Rows] = "people"
@@ -103,7 +104,6 @@ class Group:
     adult_from: int = 18
     unknown_ages: tuple[str, ...] = ("0",)
     unknown_dates: tuple[str, ...] = ("0000-00-00",)
-    never_read: tuple[str, ...] = ()
 
     @property
     def cells(self) -> dict[str, str]:
@@ -252,7 +252,6 @@ def _group(section: Mapping[str, Any], where: str) -> Group:
         adult_from=adult_from,
         unknown_ages=_texts_or(section, "unknown_ages", Group.unknown_ages, where),
         unknown_dates=_texts_or(section, "unknown_dates", Group.unknown_dates, where),
-        never_read=keys.texts(section, "never_read", where),
     )
 
 
