@@ -12,7 +12,7 @@ from sitrep.folding import folded
 ALIKE = 0.85  # of two spellings that may be one name: Kafr Latah, Kafar Latah
 NEAR = 0.6  # of a name that is worth showing beside one that is in no list
 _ARTICLES = frozenset({"al", "el", "ad", "an", "ar", "as", "ash", "at", "az"})  # as in an-Numan
-_MOST = 300  # names of one area that are held against each other
+_MOST = 150  # names of one area that are held against each other
 
 
 @cache
@@ -43,14 +43,19 @@ def near_pairs(names: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Names of one area that are spelt nearly alike, each pair once, in the order given.
 
     Of very many names only the first are compared. Names that differ in a figure, such as
-    Camp 1 and Camp 2, are two.
+    Camp 1 and Camp 2, are two; so are those that neither begin nor end alike.
     """
-    shown = list(dict.fromkeys(names))[:_MOST]
-    for place, one in enumerate(shown):
-        for other in shown[place + 1 :]:
-            mine, theirs = plain(one), plain(other)
-            if _digits(mine) == _digits(theirs) and likeness(mine, theirs) >= ALIKE:
+    shown = [(name, plain(name)) for name in dict.fromkeys(names)][:_MOST]
+    for place, (one, mine) in enumerate(shown):
+        for other, theirs in shown[place + 1 :]:
+            if _comparable(mine, theirs) and likeness(mine, theirs) >= ALIKE:
                 yield one, other
+
+
+def _comparable(one: str, other: str) -> bool:
+    """Whether two plain names are worth the time that it takes to compare them."""
+    ends = one[:1] == other[:1] or one[-1:] == other[-1:]
+    return ends and _digits(one) == _digits(other)
 
 
 @cache

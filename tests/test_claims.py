@@ -268,6 +268,7 @@ ROOM = sorted((PACKAGE / "sentences").glob("*.py"))
 TABLES = sorted((PACKAGE / "tables").glob("*.py"))
 QUALITY = [PACKAGE / "quality" / f"{name}.py"
            for name in ("sentences", "tables", "listings", "charts")]  # fmt: skip
+QUALITY.append(PACKAGE / "checking" / "page.py")
 WORDS_ALLOWED = {"days_of"}  # the rest of sitrep.words is for rules.py alone
 # In tables, how a number or a place stands in a cell.
 CELLS_ALLOWED = WORDS_ALLOWED | {

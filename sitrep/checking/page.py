@@ -262,4 +262,4 @@ def _pairs(found: Sequence[NearPair]) -> Table:
 
 def _cell(text: str) -> str:
     """A cell of the file, cut where it is long."""
-    return isolated(text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…")
+    return isolated(text) if len(text) <= _LONGEST else say("check_cut", cell=text[:_LONGEST])

@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from sitrep.areas import LEVELS, Aliases
@@ -15,6 +16,7 @@ from sitrep.incidents import Store
 from sitrep.maps.boundaries import Area
 from sitrep.spellings import near_pairs, nearest_names
 
+_MOST_AREAS = 200  # those of most rows, whose names are held against each other
 _LEVELS = {f"admin{n}": n for n in (1, 2, 3)}
 
 
@@ -87,7 +89,7 @@ def near_spellings(store: Store, aliases: Aliases) -> Iterator[NearPair]:
         groups: dict[str, dict[str, tuple[str, int]]] = defaultdict(dict)
         for area, name, own, rows in _counted(store, f"{within}, {level}, {code}"):
             groups[area].setdefault(name, (own, rows))
-        for area, names in groups.items():
+        for area, names in islice(groups.items(), _MOST_AREAS):
             for one, other in near_pairs([name for name in names if name]):
                 codes = {names[one][0], names[other][0]} - {""}
                 same = _alias(one, aliases) == _alias(other, aliases)
