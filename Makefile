@@ -4,7 +4,7 @@ SHELL := /bin/sh
 .SECONDARY:
 
 # What is given (WEEK=2021-W23) reaches a program as it stands: no shell reads it as a command.
-VARIABLES := WEEK FROM TO DATA PROFILE LANGS AREA EDITION OUT JOBS
+VARIABLES := WEEK FROM TO DATA PROFILE LANGS AREA EDITION OUT JOBS SCHEDULER
 $(foreach name,$(VARIABLES),$(eval override $(name) := $$(value $(name))))
 export $(VARIABLES)
 DATA_OPTIONS = $${DATA:+--data="$$DATA"} $${PROFILE:+--profile="$$PROFILE"}
@@ -27,7 +27,7 @@ report: $(READY) ## one week as HTML and PDF: make report WEEK=2021-W23 (without
 	@$(PYTHON) -m sitrep report $(OPTIONS) $${WEEK:+-- "$$WEEK"}
 
 reports: $(READY) ## many weeks, in parallel: make reports FROM=2021-W01 TO=2021-W23
-	@$(PYTHON) -m sitrep reports $(OPTIONS) $${JOBS:+--jobs="$$JOBS"} -- "$$FROM..$$TO"
+	@$(PYTHON) -m sitrep reports $(OPTIONS) $${JOBS:+--jobs="$$JOBS"} $${SCHEDULER:+--scheduler="$$SCHEDULER"} -- "$$FROM..$$TO"
 
 publish: $(READY) ## freeze a reviewed issue, to compare later ones with: make publish WEEK=2021-W23
 	@$(PYTHON) -m sitrep publish $(OPTIONS) -- "$$WEEK"

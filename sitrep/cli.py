@@ -100,6 +100,7 @@ def _reports(options: argparse.Namespace) -> int:
         first=first,
         last=last,
         jobs=options.jobs,
+        scheduler=options.scheduler.strip(),
         progress=Progress(quiet=options.quiet),
         on_read=_say_rows,
     )

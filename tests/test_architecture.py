@@ -20,7 +20,7 @@ ROOMS = (
     ("drafting",),
     ("measures", "records", "areas", "spans"),
     ("series", "places"),
-    ("periods",),
+    ("cluster", "periods"),
     ("breakdowns",),
     ("numbers",),
     ("archive", "unusual", "restated"),

@@ -6,14 +6,17 @@ again, cell by cell, and what becomes of them is kept beside the table.
 
 import shutil
 import tempfile
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sitrep.errors import DataError
+from sitrep.incidents.arranging import ROWS_TOGETHER, arranged
 from sitrep.incidents.findings import HXL, Finding
 from sitrep.incidents.input import Input
+from sitrep.incidents.known import LARGE
 from sitrep.incidents.layout import Layout, check_columns, dropped_places, find_layout
 from sitrep.incidents.profiles import Profile, normalised, recognise
 from sitrep.incidents.query import Plan, csv_source, first_pass
@@ -22,12 +25,14 @@ from sitrep.incidents.scan import Scan, prepare, separators
 from sitrep.incidents.sql import literal
 from sitrep.incidents.store import Store, open_store, release
 from sitrep.incidents.verdicts import Pass, conclude
+from sitrep.incidents.watching import watched
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 # Fewer than DuckDB's own 122,880: the threads that write wait less for one another.
-_ROWS_TOGETHER = 40_960
+_FEW_TOGETHER = 40_960
+_MANY = 512 * 1024 * 1024  # bytes of a file of which groups are of the usual size
 
 
 @dataclass(frozen=True)
@@ -40,7 +45,14 @@ class Source:
     profile: Profile
 
 
-def build(given: Input, named: Profile | None, *, sha256: str, folder: Path) -> Store:
+def build(
+    given: Input,
+    named: Profile | None,
+    *,
+    sha256: str,
+    folder: Path,
+    on_progress: Callable[[float], None] | None = None,
+) -> Store:
     """Read and check a file into a store at `folder`; see `reading.read` for the errors."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     work = Path(tempfile.mkdtemp(prefix=".reading-", dir=folder.parent))
@@ -49,8 +61,9 @@ def build(given: Input, named: Profile | None, *, sha256: str, folder: Path) -> 
         built.mkdir()
         source = open_source(given, named, work)
         with _connect(work) as connection:
-            summary = _cast(connection, given, source, work=work)
-            conclude(connection, summary, built=built, sha256=sha256, file_name=given.file.name)
+            with watched(connection, on_progress if _is_long(source.path) else None):
+                cast = arranged(connection, _cast(connection, given, source, work=work))
+            conclude(connection, cast, built=built, sha256=sha256, file_name=given.file.name)
         release(built, folder)
     finally:
         shutil.rmtree(work, ignore_errors=True)
@@ -58,6 +71,11 @@ def build(given: Input, named: Profile | None, *, sha256: str, folder: Path) -> 
     if finished is None:
         raise DataError(f"{given.shown}: what was read could not be kept in {folder.parent}")
     return finished
+
+
+def _is_long(path: Path) -> bool:
+    """Whether reading a file takes so long that somebody wonders."""
+    return path.stat().st_size > LARGE
 
 
 def open_source(given: Input, named: Profile | None, work: Path) -> Source:
@@ -75,7 +93,9 @@ def _connect(work: Path) -> "DuckDBPyConnection":
     # Rows are numbered by their place in the table, so they must stay in the file's order.
     return duckdb.connect(
         config={
-            "memory_limit": "1GB",
+            # Together with Python's own tenth of a gigabyte, below one: what does not fit is
+            # put on the disk beside the store, and is gone with the folder it is in.
+            "memory_limit": "750MB",
             "temp_directory": str(work / "spilled"),
             "preserve_insertion_order": "true",
             # A list of values would become a join, and joins do not keep rows in their order.
@@ -112,7 +132,9 @@ def _cast(connection: "DuckDBPyConnection", given: Input, source: Source, *, wor
         )
         with ThreadPoolExecutor(1) as beside:
             counted = beside.submit(separators, source.path, layout.separator, skip=skip)
-            rows, misfits = _copy(connection, first_pass(plan, sql, numbered=False), table)
+            rows, misfits = _copy(
+                connection, first_pass(plan, sql, numbered=False), table, source=source.path
+            )
             found = counted.result()
         if rows == scan.lines - skip and not misfits and found == rows * (plan.width - 1):
             return Pass(plan, table, given.shown, rows, layout.first_line, _tags(source, given))
@@ -128,7 +150,7 @@ def _cast_carefully(
     )
     careful = replace(plan, one_line=False)
     sql = csv_source(careful, str(copy), separator=",", skip=0, numbered=True)
-    rows, misfits = _copy(connection, first_pass(careful, sql, numbered=True), table)
+    rows, misfits = _copy(connection, first_pass(careful, sql, numbered=True), table, source=copy)
     if rows != records.copied or misfits:
         raise DataError(
             f"{given.shown}: {records.copied} rows were found and {rows} could be read; the file "
@@ -144,15 +166,18 @@ def _tags(source: Source, given: Input) -> list[Finding]:
     return [Finding(given.shown, line, "", "", "set aside", HXL)] if line else []
 
 
-def _copy(connection: "DuckDBPyConnection", sql: str, target: Path) -> tuple[int, int]:
+def _copy(
+    connection: "DuckDBPyConnection", sql: str, target: Path, *, source: Path
+) -> tuple[int, int]:
     """Write a query's rows to Parquet in their order; how many, and how many did not fit."""
     import duckdb
 
     connection.execute("DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans")
+    together = ROWS_TOGETHER if source.stat().st_size > _MANY else _FEW_TOGETHER
     try:
         connection.execute(
             f"COPY ({sql}) TO {literal(str(target))} "
-            f"(FORMAT parquet, COMPRESSION lz4_raw, ROW_GROUP_SIZE {_ROWS_TOGETHER})"
+            f"(FORMAT parquet, COMPRESSION lz4_raw, ROW_GROUP_SIZE {together})"
         )
     except duckdb.InvalidInputException:
         # Quotation marks or line ends that its parser cannot make sense of.

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from typing import TYPE_CHECKING
 
 from sitrep.errors import UsageError, nearest
@@ -22,6 +23,9 @@ def load(
     columns: Sequence[str],
     *,
     include_set_aside: bool,
+    first: date | None = None,
+    last: date | None = None,
+    where: str = "true",
     database: "DuckDBPyConnection | None" = None,
 ) -> "pd.DataFrame":
     """See `Store.load`."""
@@ -29,15 +33,20 @@ def load(
     for name in columns:
         if name not in known:
             raise UsageError(f"the incident table has no column {name!r}{nearest(name, known)}")
-    where = "true" if include_set_aside else "set_aside IS NULL"
-    return load_rows(f"FROM ({store.rows}) WHERE {where}", columns, database=database)
+    conditions = [f"({where})", *([] if include_set_aside else ["set_aside IS NULL"])]
+    conditions += [f"date >= DATE '{first}'"] if first else []
+    conditions += [f"date <= DATE '{last}'"] if last else []
+    rows = f"FROM ({store.rows}) WHERE {' AND '.join(conditions)}"
+    return load_rows(rows, columns, database=database)
 
 
 def ids(store: Store, lines: Iterable[int]) -> dict[int, str]:
     """See `Store.ids`."""
     import duckdb
 
-    asked = f"FROM ({store.rows}) SELECT line, incident_id WHERE list_contains($1, line)"
+    asked = (
+        f"FROM ({store.rows}) SELECT line, incident_id WHERE line IN (SELECT unnest($1::BIGINT[]))"
+    )
     with duckdb.connect() as connection:
         return dict(connection.execute(asked, [[int(line) for line in lines]]).fetchall())
 
@@ -67,6 +76,8 @@ def connected(database: "DuckDBPyConnection | None" = None) -> Iterator["DuckDBP
     import duckdb
 
     with database.cursor() if database else duckdb.connect() as connection:
+        # A large file's table of contents takes as long to read as a week of its rows.
+        connection.execute("SET parquet_metadata_cache = true")
         yield connection
 
 
@@ -78,11 +89,12 @@ def _is_text(name: str) -> bool:
 def _make_types(connection: "DuckDBPyConnection", names: Sequence[str], rows: str) -> None:
     """A type of its own values for each text column: pandas gets them as categories.
 
-    ``list(DISTINCT …)`` of so many columns would take twice as long.
+    ``list(DISTINCT …)`` of so many columns would take twice as long, a list of all their
+    values the memory of the rows.
     """
     if not names:
         return
-    distinct = ", ".join(f"list_sort(list_distinct(list({name})))" for name in names)
+    distinct = ", ".join(f"list_sort(map_keys(histogram({name})))" for name in names)
     (found,) = connection.sql(f"SELECT {distinct} {rows}").fetchall()
     connection.execute(
         ";".join(
@@ -96,6 +108,11 @@ def _column(name: str) -> str:
     """SQL for one column as pandas should get it."""
     if _is_text(name):
         return f"CAST({name} AS as_{name}) AS {name}"
+    return as_pandas(name)
+
+
+def as_pandas(name: str) -> str:
+    """SQL for one column, of the type that pandas is to have, but for text."""
     kinds = {column.name: column.kind for column in COLUMNS}
     cast = _CASTS.get(kinds.get(name, ""))
     return f"CAST({name} AS {cast}) AS {name}" if cast else name

@@ -1,17 +1,27 @@
 """Reading one file of incidents, or opening what an earlier run made of it."""
 
 import hashlib
+import shutil
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
 from sitrep.errors import DataError, UsageError
 from sitrep.incidents.findings import Finding, read_findings
 from sitrep.incidents.input import Input, check_input
+from sitrep.incidents.known import sha256_of, state_of
 from sitrep.incidents.profiles import Profile, find_profile
 from sitrep.incidents.store import Store, open_store
+from sitrep.incidents.tidying import remember, tidy
 
 
-def read(given: Input, *, store: Path, strict: bool = False) -> Store:
+def read(
+    given: Input,
+    *,
+    store: Path,
+    strict: bool = False,
+    on_progress: Callable[[float], None] | None = None,
+) -> Store:
     """Read and check one file of incidents, or open what an earlier run made of it.
 
     Parameters
@@ -23,6 +33,9 @@ def read(given: Input, *, store: Path, strict: bool = False) -> Store:
         the profile, the options, and this package's own code: it is never out of date.
     strict
         Whether one rejected row is one too many.
+    on_progress
+        Called now and then, from another thread, with the share that is done, while a file
+        is read that was not read before.
 
     Raises
     ------
@@ -33,21 +46,35 @@ def read(given: Input, *, store: Path, strict: bool = False) -> Store:
     """
     check_input(given)
     named = find_profile(given.profile, root=given.root) if given.profile else None
-    with given.file.open("rb") as file:
-        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    before = state_of(given.file)
+    sha256 = sha256_of(given.file, memory=store)
     folder = store / _key(sha256, given, named)
     found = open_store(folder)
     if found is None:
         # Loaded where it is needed: a file that was read before should open at once.
         from sitrep.incidents.building import build
 
-        found = build(given, named, sha256=sha256, folder=folder)
+        found = build(given, named, sha256=sha256, folder=folder, on_progress=on_progress)
+        if state_of(given.file) != before:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise DataError(
+                f"{given.shown}: the file was written to while it was read; wait until it is "
+                "whole, and begin again"
+            )
+        tidy(store, file=given.file, sha256=sha256, code=_code_version())
+    remember(found, file=given.file, code=_code_version())
     if strict and found.rows_rejected:
         raise DataError(str(_first_rejected(found)))
     return found
 
 
-def read_together(given: tuple[Input, ...], *, store: Path, strict: bool = False) -> Store:
+def read_together(
+    given: tuple[Input, ...],
+    *,
+    store: Path,
+    strict: bool = False,
+    on_progress: Callable[[float], None] | None = None,
+) -> Store:
     """What `read` makes of a file; of two, casualties of the first and displacement of the second.
 
     Raises
@@ -55,7 +82,9 @@ def read_together(given: tuple[Input, ...], *, store: Path, strict: bool = False
     DataError, UsageError
         As `read`; also for one file that is named twice.
     """
-    first, *others = (read(each, store=store, strict=strict) for each in given)
+    first, *others = (
+        read(each, store=store, strict=strict, on_progress=on_progress) for each in given
+    )
     if not others:
         return first
     if given[0].file.resolve() == given[1].file.resolve():
@@ -65,7 +94,9 @@ def read_together(given: tuple[Input, ...], *, store: Path, strict: bool = False
         )
     from sitrep.incidents.joining import join
 
-    return join(first, others[0], store=store)
+    joined = join(first, others[0], store=store)
+    remember(joined, file=given[0].file, code=_code_version())
+    return joined
 
 
 def _first_rejected(store: Store) -> Finding:

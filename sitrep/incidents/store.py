@@ -102,6 +102,9 @@ class Store:
         columns: Sequence[str],
         *,
         include_set_aside: bool = False,
+        first: date | None = None,
+        last: date | None = None,
+        where: str = "true",
         database: "DuckDBPyConnection | None" = None,
     ) -> "pd.DataFrame":
         """Some columns of the table, a row an incident, in the order of the file.
@@ -114,6 +117,11 @@ class Store:
         include_set_aside
             Whether rows that are counted apart (copies, discounted, imprecise dates) are
             there too; ``set_aside`` then says why, and is missing for rows that are used.
+        first, last
+            The days whose rows are loaded, both included; without them those before and after.
+            Of a large table the rest is not read.
+        where
+            A condition more, in SQL, of this package's own making.
         database
             A connection to load with, which spares the opening of another.
 
@@ -126,7 +134,10 @@ class Store:
         """
         from sitrep.incidents.loading import load
 
-        return load(self, columns, include_set_aside=include_set_aside, database=database)
+        return load(
+            self, columns, include_set_aside=include_set_aside, first=first, last=last,
+            where=where, database=database,
+        )  # fmt: skip
 
     def ids(self, lines: Iterable[int]) -> dict[int, str]:
         """The `incident_id` of these lines of the file."""

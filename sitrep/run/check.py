@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sitrep.run.plan import Request, shown
 from sitrep.run.profile import command
+from sitrep.run.progress import Progress
 from sitrep.run.reading import read_rows, refuse_too_many, rejected_file, summary
 from sitrep.run.release import write_whole
 from sitrep.settings import Settings
@@ -29,7 +30,7 @@ def check(settings: Settings, *, asked: Request) -> Iterator[str]:
 
     for path in pages(settings):  # those of another file would be taken for this one's
         path.unlink(missing_ok=True)
-    store = read_rows(settings)
+    store = read_rows(settings, progress=Progress())
     findings = read_findings(store.findings)
     yield from (f"{finding} ({finding.outcome})" for finding in islice(findings, LINES))
     if rest := sum(1 for _ in findings):

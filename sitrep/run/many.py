@@ -43,9 +43,12 @@ def make_reports(
     last: str,
     jobs: int,
     progress: Progress,
+    scheduler: str = "",
     on_read: Callable[["Store", Plan], None] = lambda *_: None,
 ) -> list[Outcome]:
     """Make the reports of the weeks from `first` to `last`, at most `jobs` at a time.
+
+    With a `scheduler` (``tcp://…``) the workers of its Dask cluster make them instead.
 
     Raises
     ------
@@ -59,7 +62,7 @@ def make_reports(
     plan = make_plan(replace(request, week=first))
     weeks = weeks_between(first, last, plan)
     progress.stage(f"Reading {plan.settings.data.files}")
-    with in_a_process(read_all, plan) as read:
+    with in_a_process(read_all, plan, progress.quiet) as read:
         warm_up(NOTEBOOK_MODULES + OUTPUT_MODULES)
         store: Store = read()
         secrets: Secrets | None = read()
@@ -69,7 +72,11 @@ def make_reports(
     name = {week: plan.folder(week, area).name for week in weeks}
     outcomes: list[Outcome] = []
     try:
-        for week, result in _in_parallel(weeks, request, store, secrets, jobs):
+        for week, result in (
+            _elsewhere(weeks, plan, scheduler)
+            if scheduler
+            else _in_parallel(weeks, request, store, secrets, jobs)
+        ):
             error = str(result) if isinstance(result, Exception) else ""
             outcomes.append(Outcome(name[week], made=result is True, error=error))
             progress.step(len(outcomes), len(weeks), unit="report", note=str(outcomes[-1]))
@@ -105,6 +112,14 @@ def make_one(request: Request, store: "Store", secrets: "Secrets | None") -> boo
         progress = Progress(quiet=True)
         build(plan, store, secrets=lambda: secrets, process=process, progress=progress)
     return True
+
+
+def _elsewhere(weeks: list[Week], plan: Plan, scheduler: str) -> Iterator[tuple[Week, Any]]:
+    from sitrep.run.elsewhere import make_elsewhere
+
+    by_name = {str(week): week for week in weeks}
+    for name, result in make_elsewhere(plan, list(by_name), scheduler=scheduler):
+        yield by_name[name], result
 
 
 def _in_parallel(

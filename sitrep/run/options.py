@@ -76,6 +76,10 @@ def make_parser() -> argparse.ArgumentParser:
         "--jobs", type=int, default=os.cpu_count() or 1, metavar="N",
         help="how many at a time; without it one for each processor",
     )  # fmt: skip
+    reports.add_argument(
+        "--scheduler", default="", metavar="tcp://…",
+        help="a Dask cluster whose workers make them; they need the project's folder",
+    )  # fmt: skip
     _report_options(reports)
 
     publish = _command(

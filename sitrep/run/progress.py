@@ -12,6 +12,7 @@ class Progress:
     quiet: bool = False
     stream: TextIO = field(default_factory=lambda: sys.stderr)
     _bar: Any = field(default=None, repr=False)
+    _quarter: int = field(default=0, repr=False)
 
     def stage(self, text: str) -> None:
         """Say what begins now."""
@@ -35,6 +36,15 @@ class Progress:
         self._bar.update(done - self._bar.n)
         if done == total:
             self.close()
+
+    def share(self, text: str, done: float) -> None:
+        """Say how much of something long is done: on a terminal always, else every quarter."""
+        percent = int(100 * done)
+        if self.stream.isatty():
+            self.step(percent, 100, unit="%")
+        elif percent // 25 > self._quarter:
+            self._quarter = percent // 25
+            self.stage(f"  {text}, {percent} %")
 
     def close(self) -> None:
         """End the bar, if one is drawn."""

@@ -64,7 +64,10 @@ def publish(
     from sitrep.run.reading import read_all
 
     plan = make_plan(request)
-    with prewarm(plan.settings.root) as process, in_a_process(read_all, plan) as read:
+    with (
+        prewarm(plan.settings.root) as process,
+        in_a_process(read_all, plan, progress.quiet) as read,
+    ):
         progress.stage(f"Reading {plan.settings.data.files}")
         store: Store = read()
         on_read(store, plan)

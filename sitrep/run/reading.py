@@ -1,11 +1,13 @@
 """Reading the data of a report, and saying what became of its rows."""
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sitrep.errors import DataError
 from sitrep.run.plan import Plan, shown
+from sitrep.run.progress import Progress
 from sitrep.run.release import disk_errors, write_whole
 from sitrep.settings import Settings
 
@@ -14,19 +16,23 @@ if TYPE_CHECKING:
     from sitrep.run.inspection import Secrets
 
 
-def read_all(plan: Plan) -> "Iterator[Store | Secrets | None]":
+def read_all(plan: Plan, quiet: bool = True) -> "Iterator[Store | Secrets | None]":
     """The data of `plan`, as `read_data` gives them; then what its edition must not hold.
 
-    One after the other, since a report can be begun without the second.
+    One after the other, since a report can be begun without the second. For a process of its
+    own: unless `quiet`, it says itself how far it has come.
     """
     from sitrep.run.inspection import secrets_of
 
-    store = read_data(plan.settings, strict=plan.request.strict)
+    progress = Progress(quiet=quiet)
+    store = read_data(plan.settings, strict=plan.request.strict, progress=progress)
     yield store
     yield secrets_of(store, plan.settings) if plan.edition == "public" else None
 
 
-def read_data(settings: Settings, *, strict: bool = False) -> "Store":
+def read_data(
+    settings: Settings, *, strict: bool = False, progress: Progress | None = None
+) -> "Store":
     """The checked data, with what was rejected or set aside written to its file.
 
     `strict` allows no rejected row at all.
@@ -36,18 +42,23 @@ def read_data(settings: Settings, *, strict: bool = False) -> "Store":
     UsageError, DataError
         Input that cannot be used, or of which too large a share was rejected.
     """
-    store = read_rows(settings)
+    store = read_rows(settings, progress=progress)
     refuse_too_many(store, settings, strict=strict)
     return store
 
 
-def read_rows(settings: Settings) -> "Store":
+def read_rows(settings: Settings, *, progress: Progress | None = None) -> "Store":
     """The checked data however much of them was rejected, and the file that lists it."""
     from sitrep.incidents import Input, read_together
 
     folder = settings.resolve(settings.files.store)
     with disk_errors(folder):
-        store = read_together(Input.from_settings(settings), store=folder)
+        tell = partial(progress.share, "reading") if progress and not progress.quiet else None
+        try:
+            store = read_together(Input.from_settings(settings), store=folder, on_progress=tell)
+        finally:
+            if progress:
+                progress.close()
     if store.rows_set_aside or store.rows_rejected or store.flagged:
         write_whole(rejected_file(settings), store.findings.read_bytes())
     else:

@@ -73,7 +73,7 @@ def make_report(
     collect_seldom()
     # Three at once: one imports pandas, one reads the data, and this one imports papermill.
     early = prewarm(plan.settings.root) if request.engine == "sitrep" else nullcontext()
-    with early as process, in_a_process(read_all, plan) as read:
+    with early as process, in_a_process(read_all, plan, progress.quiet) as read:
         progress.stage(f"Reading {plan.settings.data.files}")
         warm_up(("papermill",))
         store: Store = read()
