@@ -5,6 +5,7 @@ table of an issue.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ import pandas as pd
 
 from sitrep import measures as m
 from sitrep import series
+from sitrep.opened import Earlier
 from sitrep.periods import Spans
 from sitrep.series import Columns, Figures, figures, repeated
 from sitrep.spans import Cells, Floats, Laid, cells_of, groups_of, lay, one_group
@@ -19,6 +21,7 @@ from sitrep.spans import Cells, Floats, Laid, cells_of, groups_of, lay, one_grou
 BREAKDOWNS = ("admin1", "admin2", "place", "attack", "target", "perpetrator", "source")
 BROKEN_DOWN = ("killed", "injured", "displaced", "incidents")
 ENDS = ("value", "low", "high")
+NO_DAYS = (date.max, date.min)
 COLUMNS = ("span", "measure", "breakdown", "group", *series.VALUES, "sources")
 
 Totals = Mapping[str, Mapping[str, Floats]]
@@ -30,11 +33,18 @@ def laid(rows: pd.DataFrame, spans: Spans, chosen: Iterable[int]) -> Laid:
     return lay(rows["date"], {n: spans.ends[n] for n in chosen}, count=len(spans.ends))
 
 
-def totals(rows: pd.DataFrame, given: Mapping[str, Figures], spans: Spans) -> Totals:
+def totals(
+    rows: pd.DataFrame,
+    given: Mapping[str, Figures],
+    spans: Spans,
+    *,
+    earlier: Earlier | None = None,
+) -> Totals:
     """Of each measure the sums of every span, and how many sources gave its figures.
 
     Where there is no record of a measure the sum is zero: none were recorded. Not so for
-    people living in displacement: a week in which nobody counted them is blank.
+    people living in displacement: a week in which nobody counted them is blank. `earlier`
+    are the sums of days before those of the rows.
     """
     every = [*spans.charted, *spans.since]
     cells = cells_of(laid(rows, spans, every), one_group(rows))
@@ -42,6 +52,8 @@ def totals(rows: pd.DataFrame, given: Mapping[str, Figures], spans: Spans) -> To
     found = {}
     for name, each in given.items():
         summed = series.sums(each, cells)
+        if earlier:
+            summed = series.both(summed, earlier.sums(name, spans.ends))
         none = summed["incidents"] == 0
         for end in ENDS:
             summed[end] = np.where(none, np.nan if name == "stock" else 0.0, summed[end])
@@ -68,13 +80,16 @@ def listed(totals: Totals, spans: Spans) -> Columns:
     return {name: column[kept] for name, column in block.items()}
 
 
-def parts(rows: pd.DataFrame, spans: Spans) -> list[Columns]:
+def parts(rows: pd.DataFrame, spans: Spans, *, earlier: Earlier | None = None) -> list[Columns]:
     """Sex and age of the killed and injured, in fine classes and in broad ones."""
     here = laid(rows, spans, [*spans.near, *spans.since])
     fine, broad = [], []
     for measure in ("killed", "injured"):
         of_class: dict[str, list[Columns]] = {}
         for part, summed in series.sums_of_parts(rows, measure, here):
+            if earlier:
+                since = [spans.ends[n] if n in spans.since else NO_DAYS for n in range(here.count)]
+                summed = series.both(summed, earlier.sums(measure, since, group=part))
             cells = np.flatnonzero(summed["incidents"])
             kept = {name: column[cells] for name, column in summed.items()}
             fine.append(_block(m.SEX_AGE, measure, cells, repeated(part, len(cells)), kept))

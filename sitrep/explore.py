@@ -23,8 +23,18 @@ CHOICES = ("killed", "injured", "displaced", "incidents")
 
 
 def weeks(issue: Issue) -> list[Week]:
-    """Every week from the first that the data cover to the issue's own."""
-    return issue.periods.first.until(issue.week)
+    """Every week from the first that the issue has records of to its own.
+
+    That is the first of the data, or of a large file the first that its charts need.
+    """
+    return _first(issue).until(issue.week)
+
+
+def _first(issue: Issue) -> Week:
+    opened_from = issue.opened.first if issue.opened else None
+    if opened_from is None:
+        return issue.periods.first
+    return Week.of(opened_from, starts_on=issue.periods.starts_on)
 
 
 def districts(issue: Issue) -> list[str]:
@@ -47,17 +57,19 @@ def narrowed(
     UsageError
         For a week outside the issue's data, or a district that is not in them.
     """
-    start = parse_week(first, starts_on=issue.periods.starts_on) if first else issue.periods.first
+    start = parse_week(first, starts_on=issue.periods.starts_on) if first else _first(issue)
     end = parse_week(last, starts_on=issue.periods.starts_on) if last else issue.week
-    if not issue.periods.first <= start <= end <= issue.week:
+    if not _first(issue) <= start <= end <= issue.week:
         raise UsageError(
-            f"{start} to {end} is not within {issue.periods.first} to {issue.week}, "
+            f"{start} to {end} is not within {_first(issue)} to {issue.week}, "
             "the weeks of this issue"
         )
     rows = _of_districts(issue, districts)
     rows = rows[rows["date"] <= pd.Timestamp(end.end)]
     count = len(start.until(end))
-    baselines = tuple(b for b in issue.periods.baselines if b.date <= end.end)
+    baselines = tuple(
+        b for b in issue.periods.baselines if _first(issue).start <= b.date <= end.end
+    )
     periods = replace(issue.periods, week=end, chart_weeks=count, baselines=baselines)
     numbers = tally.tally(rows, graded=rows, periods=periods)
     area = f"{issue.area}: {', '.join(districts)}" if districts else issue.area

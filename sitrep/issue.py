@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from sitrep.archive.revisions import Revisions
     from sitrep.incidents import Store
     from sitrep.numbers import Numbers
+    from sitrep.opened import Opened
     from sitrep.periods import Periods
 
 PROTECTED = "a protected source"
@@ -47,6 +48,7 @@ class Issue:
     revisions: "Revisions"
     annex: "pd.DataFrame"  # the records of this week, see `sitrep.annex`
     annex_cut: bool = False  # whether the week has more
+    opened: "Opened | None" = None  # which rows `records` are of
     lang: str = "en"
 
     @property
@@ -83,7 +85,10 @@ class Issue:
             return not self.by_day
         if measure == "places":
             return not self.by_day or self.has("place")
-        return measure not in self.records or bool(self.records[measure].notna().any())
+        earlier = self.opened and self.opened.earlier
+        if measure not in self.records or (earlier and earlier.carries(measure)):
+            return True
+        return bool(self.records[measure].notna().any())
 
     def names(self, breakdown: str) -> bool:
         """Whether any record of the year names a group of the breakdown."""
@@ -187,6 +192,7 @@ def make_issue(
     from sitrep.archive.revisions import revise, revision_numbers
     from sitrep.incidents.loading import connected
     from sitrep.late import late_numbers
+    from sitrep.opened import WHOLE, Opened, opened
     from sitrep.periods import Periods
     from sitrep.restated import restated_numbers
     from sitrep.unusual import unusual_numbers
@@ -195,8 +201,8 @@ def make_issue(
     if area:
         area = find_area(area, store.rows, aliases)
 
-    def prepare(table: pd.DataFrame) -> pd.DataFrame:
-        table = places.with_one_name(table, aliases)
+    def prepare(table: pd.DataFrame, opening: Opened = WHOLE) -> pd.DataFrame:
+        table = places.with_one_name(table, aliases, spellings=opening.spellings)
         table = places.in_area(table, area) if area else table
         table = _protected(places.labelled(table), settings)
         return records.records(table, counting=settings.counting)
@@ -211,16 +217,18 @@ def make_issue(
     publication = archive.next(week, published_on=published_on)
     # One database for all that is read: opening one takes as long as reading.
     with connected() as database, ThreadPoolExecutor(1) as beside:
-        table = store.load(tuple(dict.fromkeys(columns)), database=database)
-        graded = prepare(table[table["date"] <= pd.Timestamp(week.end)])
+        opening = opened(store, settings, periods, area=area, aliases=aliases, database=database)
+        table = opening.load(store, tuple(dict.fromkeys(columns)), database=database)
+        graded = prepare(table[table["date"] <= pd.Timestamp(week.end)], opening)
         rows = counted(graded)
         lines = table.loc[rows.index, "line"]
+        chosen = lines if area and opening.earlier is None else None
         second = beside.submit(
-            _second_route, store, settings, periods, lines if area else None, database
+            _second_route, store, settings, periods, chosen, opening.where, database
         )
         numbers = tally.tally(
             rows, graded=graded, periods=periods, of_file=_of_the_file(store),
-            withhold_below=_withhold_below(settings, area, rows),
+            withhold_below=_withhold_below(settings, area, rows), earlier=opening.earlier,
         )  # fmt: skip
         revisions = revise(
             store, archive, publication,
@@ -233,7 +241,13 @@ def make_issue(
     by_day = store.profile.rows == "days"
     more = [
         record_numbers(annex, str(week)),
-        *([] if by_day else [unusual_numbers(rows, periods, settings.statistics)]),
+        *(
+            []
+            if by_day
+            else [
+                unusual_numbers(rows, periods, settings.statistics, earlier=opening.earlier),
+            ]
+        ),
         *([restated_numbers(store, periods)] if by_day else []),
         late_numbers(rows, numbers, archive, periods, settings.statistics),
         revision_numbers(revisions, numbers, periods),
@@ -251,6 +265,7 @@ def make_issue(
         revisions=revisions,
         annex=annex,
         annex_cut=len(annex) < len(this_week),
+        opened=opening,
         lang=lang,
     )
 
@@ -284,6 +299,7 @@ def _second_route(
     settings: Settings,
     periods: "Periods",
     lines: "pd.Series | None",
+    where: str,
     database: "DuckDBPyConnection",
 ) -> dict[tuple[str, str], float]:
     """The headline totals by SQL over the Parquet, by measure and label of the weeks."""
@@ -293,12 +309,14 @@ def _second_route(
     long = [span for span in (periods.four, periods.year) if periods.covers(span[0])]
     spans = {str(first): (first.start, last.end) for first, last in weeks}
     spans |= {interval(first, last): (first.start, last.end) for first, last in long}
+    spans |= {periods.since(b): (b.date, periods.week.end) for b in periods.baselines}
     return totals(
         store,
         spans,
         grades=settings.counting.headline_grades,
         persons_per_household=settings.counting.persons_per_household,
         lines=lines,
+        where=where,
         database=database,
     )
 

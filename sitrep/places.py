@@ -1,5 +1,6 @@
 """Which spellings are one place, which rows lie in an area, which points may be shown."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -7,20 +8,43 @@ import pandas as pd
 
 from sitrep.areas import COLUMNS, LEVELS, OWN_POINT, SHELTERED, Aliases
 
+Pair = tuple[Any, Any]  # a name and a p-code as a row has them; None where blank
+Spellings = Mapping[Any, Any]  # p-code to its commonest spelling
 
-def with_one_name(table: pd.DataFrame, aliases: Aliases) -> pd.DataFrame:
-    """The table with one spelling for each area and place; rows and other columns as they are."""
+
+def with_one_name(
+    table: pd.DataFrame,
+    aliases: Aliases,
+    *,
+    spellings: Mapping[str, Spellings] | None = None,
+) -> pd.DataFrame:
+    """The table with one spelling for each area and place; rows and other columns as they are.
+
+    `spellings` are the commonest of each p-code by level, where the table is a part of those
+    that were counted; without them those of the table are counted.
+    """
     renamed = {
-        level: _names(table[level], table.get(f"{level}_pcode"), aliases)
+        level: _names(
+            table[level], table.get(f"{level}_pcode"), aliases, (spellings or {}).get(level)
+        )
         for level in LEVELS
         if level in table
     }
     if "place" in table:
-        renamed["place"] = _names(table["place"], None, aliases)
+        renamed["place"] = _names(table["place"], None, aliases, None)
     return table.assign(**renamed)
 
 
-def _names(names: pd.Series, codes: pd.Series | None, aliases: Aliases) -> pd.Series:
+def named_so(
+    area: str, pairs: Iterable[Pair], aliases: Aliases, spellings: Spellings
+) -> list[Pair]:
+    """Those of the pairs of name and p-code whose rows `in_area` finds."""
+    return [pair for pair in pairs if area in (_name(*pair, aliases, spellings), pair[1])]
+
+
+def _names(
+    names: pd.Series, codes: pd.Series | None, aliases: Aliases, common: Spellings | None
+) -> pd.Series:
     """The chosen name of each row; decided once for each pair of name and code."""
     name, known_names = pd.factorize(names)
     spelled, coded, code = [None, *known_names], [None], np.full(len(name), -1)
@@ -29,16 +53,18 @@ def _names(names: pd.Series, codes: pd.Series | None, aliases: Aliases) -> pd.Se
         coded += list(known_codes)
     pair, pairs = pd.factorize((name + 1) * len(coded) + code + 1)
     found = [(spelled[p // len(coded)], coded[p % len(coded)]) for p in pairs]
-    common = _commonest(found, np.bincount(pair, minlength=len(pairs)))
+    if common is None:
+        counts = np.bincount(pair, minlength=len(pairs)).tolist()
+        common = commonest(dict(zip(found, counts, strict=True)))
     chosen = np.array([_name(*each, aliases, common) for each in found], dtype=object)
     return pd.Series(chosen[pair] if len(pair) else [], index=names.index, dtype=object)
 
 
-def _commonest(pairs: list[tuple[Any, Any]], counts: Any) -> dict[Any, Any]:
+def commonest(counts: Mapping[Pair, int]) -> dict[Any, Any]:
     """The commonest spelling of each code; of two as common the first in the alphabet."""
     spellings = [
         (-count, name, code)
-        for (name, code), count in zip(pairs, counts, strict=True)
+        for (name, code), count in counts.items()
         if name is not None and code is not None
     ]
     common: dict[Any, Any] = {}
@@ -47,7 +73,7 @@ def _commonest(pairs: list[tuple[Any, Any]], counts: Any) -> dict[Any, Any]:
     return common
 
 
-def _name(name: object, code: object, aliases: Aliases, common: dict[object, object]) -> object:
+def _name(name: object, code: object, aliases: Aliases, common: Spellings) -> object:
     if isinstance(code, str) and code:
         return aliases[code][0] if code in aliases else common.get(code, name)
     if isinstance(name, str):

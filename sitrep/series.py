@@ -28,7 +28,8 @@ from sitrep.spans import (
 Columns = dict[str, Any]  # name to an array; all of one length
 
 KEYS = ["week", "measure", "group"]
-VALUES = ["value", "low", "high", "incidents", "not_reported"]
+ENDS, COUNTS = ["value", "low", "high"], ["incidents", "not_reported"]
+VALUES = [*ENDS, *COUNTS]
 COLUMNS = [*KEYS, *VALUES]
 COUNTED = (*m.SUMMED, "incidents", "displacement_records")
 
@@ -72,6 +73,15 @@ def sums(given: Figures, cells: Cells) -> Columns:
         "incidents": counted,
         "not_reported": counted - reported,
     }
+
+
+def both(one: Columns, other: Columns) -> Columns:
+    """The sums of some records and of others: a blank adds nothing, two blanks are blank."""
+    found: Columns = {name: one[name] + other[name] for name in COUNTS}
+    for end in ENDS:
+        blank = np.isnan(one[end]) & np.isnan(other[end])
+        found[end] = _blank_where(blank, np.nan_to_num(one[end]) + np.nan_to_num(other[end]))
+    return found
 
 
 def sums_of_parts(rows: pd.DataFrame, measure: str, laid: Laid) -> Iterator[tuple[str, Columns]]:

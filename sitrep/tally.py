@@ -11,6 +11,7 @@ from sitrep import breakdowns, records, series
 from sitrep import measures as m
 from sitrep.breakdowns import BROKEN_DOWN, ENDS, Totals, added
 from sitrep.numbers import COLUMNS, KEY, Key, Numbers
+from sitrep.opened import Earlier
 from sitrep.periods import Periods, Spans
 from sitrep.series import figures
 from sitrep.spans import cells_of, groups_of, one_group
@@ -36,6 +37,7 @@ def tally(
     periods: Periods,
     of_file: pd.DataFrame | None = None,
     withhold_below: int = 0,
+    earlier: Earlier | None = None,
 ) -> Numbers:
     """Every number of the issue.
 
@@ -47,18 +49,19 @@ def tally(
     of_file : the numbers of the whole file (`of_the_file`), which no week holds.
     withhold_below : withholds smaller numbers of one sex or age, and what would give them
         away (`sitrep.withholding`).
+    earlier : the sums of days before the first that the rows are of, where there are any.
 
     Returns
     -------
     Numbers with a row for each week charted, for the four weeks before (sum, and mean
     as ``killed_mean``), the year to date and each baseline; breakdowns of the same.
     """
-    spans, names = Spans.of(periods), _measures(rows)
+    spans, names = Spans.of(periods), _measures(rows, earlier)
     given = {name: figures(rows, name) for name in dict.fromkeys((*names, *BROKEN_DOWN))}
-    totals = breakdowns.totals(rows, {name: given[name] for name in names}, spans)
+    totals = breakdowns.totals(rows, {name: given[name] for name in names}, spans, earlier=earlier)
     blocks = [
         breakdowns.listed(totals, spans),
-        *breakdowns.parts(rows, spans),
+        *breakdowns.parts(rows, spans, earlier=earlier),
         *breakdowns.groups(rows, given, spans),
         *breakdowns.grades(graded, spans),
     ]
@@ -89,9 +92,11 @@ def _withheld(rows: pd.DataFrame, periods: Periods, below: int) -> frozenset[Key
     return hidden | {filled} if remainders & hidden else hidden
 
 
-def _measures(rows: pd.DataFrame) -> list[str]:
+def _measures(rows: pd.DataFrame, earlier: Earlier | None) -> list[str]:
     """The measures that any record carries; killed and injured in any case."""
-    reported = [name for name in m.SUMMED if rows[name].notna().any()]
+    reported = [
+        name for name in m.SUMMED if rows[name].notna().any() or (earlier and earlier.carries(name))
+    ]
     return [*dict.fromkeys(("killed", "injured", *reported)), "incidents", "displacement_records"]
 
 

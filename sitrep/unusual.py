@@ -14,6 +14,7 @@ import pandas as pd
 
 from sitrep.measures import NOT_RECORDED
 from sitrep.numbers import COLUMNS, Numbers
+from sitrep.opened import Earlier
 from sitrep.periods import Periods
 from sitrep.settings import StatisticsSettings
 from sitrep.spans import cells_of, groups_of, lay, one_group
@@ -32,13 +33,18 @@ ALL_AREAS = "All areas"  # the name of their series in tables and charts
 
 
 def unusual_numbers(
-    rows: pd.DataFrame, periods: Periods, settings: StatisticsSettings
+    rows: pd.DataFrame,
+    periods: Periods,
+    settings: StatisticsSettings,
+    *,
+    earlier: Earlier | None = None,
 ) -> pd.DataFrame:
     """What is expected of a week like this one, from the weeks before it.
 
     Parameters
     ----------
     rows : records of the headline grades, up to the end of the week.
+    earlier : the sums of days before the first that the rows are of, where there are any.
 
     Returns
     -------
@@ -56,6 +62,8 @@ def unusual_numbers(
     left_out = {parse_week(t, starts_on=periods.starts_on) for t in settings.excluded_weeks}
     excluded = [week in left_out for week in weeks]
     total = _counts(rows, weeks)[""]
+    if earlier:
+        total = (np.array(total) + earlier.incidents(weeks)).tolist()
     found = [*_expected("", total, excluded, settings)]
     if found:
         by_area = _counts(rows, weeks, AREA)

@@ -21,6 +21,7 @@ ROOMS = (
     ("measures", "records", "areas", "spans"),
     ("series", "places"),
     ("cluster", "periods"),
+    ("opened",),
     ("breakdowns",),
     ("numbers",),
     ("archive", "unusual", "restated"),

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 
 from sitrep.incidents.relation import cast_rows
 from sitrep.incidents.sql import literal
+from sitrep.incidents.store import LARGE
 from sitrep.incidents.verdicts import Pass
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-LARGE = 500_000  # rows; fewer are read whole as fast as in part
 # DuckDB's own size. With fewer rows together, the threads that write wait less for one
 # another, but the table of contents of a large file would take longer to read than a week.
 ROWS_TOGETHER = 122_880

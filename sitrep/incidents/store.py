@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 SUMMARY, TABLE, FINDINGS = "store.json", "incidents.parquet", "findings.csv"
 CHANGES = "changes.parquet"
+LARGE = 500_000  # rows; fewer are opened whole as fast as in part
 DERIVED = (*VALIDITY, "set_aside", "line")
 
 

@@ -35,6 +35,7 @@ def totals(
     grades: Sequence[str],
     persons_per_household: float = 0.0,
     lines: "pd.Series | None" = None,
+    where: str = "true",
     database: "DuckDBPyConnection | None" = None,
 ) -> dict[tuple[str, str], float]:
     """Killed, injured, newly displaced and incidents of each span of days, both ends included.
@@ -45,6 +46,7 @@ def totals(
     grades : of verification, that the totals hold.
     persons_per_household : 0 leaves households out of the displaced.
     lines : the rows of an area, by line; None for all rows.
+    where : a condition more, in SQL.
     database : as of `Store.load`.
 
     Returns
@@ -71,7 +73,9 @@ def totals(
         f"({literal(name)}, {literal(str(first))}::DATE, {literal(str(last))}::DATE)"
         for name, (first, last) in spans.items()
     )
-    inside = "true" if lines is None else "line IN (SELECT line FROM chosen)"
+    inside = f"({where})" if lines is None else "line IN (SELECT line FROM chosen)"
+    ends = [day for span in spans.values() for day in span]
+    inside += f" AND date BETWEEN DATE '{min(ends)}' AND DATE '{max(ends)}'"
     with connected(database) as connection:
         if lines is not None:
             connection.register("chosen", lines.to_frame("line"))

@@ -10,11 +10,12 @@ import pandas as pd
 
 from sitrep import measures as m
 from sitrep.areas import COLUMNS as AREA_COLUMNS
-from sitrep.areas import LEVELS
+from sitrep.areas import LEVELS, read_aliases
 from sitrep.incidents import Finding
 from sitrep.issue import Issue, open_issue
 from sitrep.language import say, spoken
 from sitrep.numbers import COLUMNS, KEY, Key, Numbers
+from sitrep.opened import WHOLE, located
 from sitrep.quality.codes import Unplaced, as_recorded, unplaced
 from sitrep.quality.completeness import FIELDS, completeness
 from sitrep.quality.counted import Counted, counted
@@ -87,7 +88,7 @@ def quality_of(issue: Issue) -> Quality:
     recent = pairs[_latest(window, pairs) >= pd.Timestamp(recent_weeks(issue)[0].start)]
     listed = window.loc[recent.head(MOST_PAIRS).to_numpy().ravel()]
     flagged = year[contradicted(year)].sort_values("date", ascending=False, kind="stable")
-    found = tuple(unplaced(year, earlier=rows))
+    found = tuple(unplaced(year, earlier=pd.concat([rows, *_located_before(issue)])))
     rejected = [finding for finding in issue.store.listed() if finding.outcome == "rejected"]
     quality = Quality(
         **{field.name: getattr(issue, field.name) for field in fields(Issue)},
@@ -112,12 +113,22 @@ def quality_of(issue: Issue) -> Quality:
 
 def with_origin(issue: Issue) -> pd.DataFrame:
     """The records of an issue with their line, when they changed, and areas as they were spelt."""
-    origin = issue.store.load(("line", "date", "updated_on", *AREA_COLUMNS))
+    opening = issue.opened or WHOLE
+    origin = opening.load(issue.store, ("line", "date", "updated_on", *AREA_COLUMNS))
     origin = origin.loc[issue.records.index]
     assert (origin.pop("date") == issue.records["date"]).all(), "records lost their index"
     origin = origin.rename(columns={level: as_recorded(level) for level in LEVELS})
     rest = [name for name in issue.records if name not in origin]
     return pd.concat([issue.records[rest], origin], axis="columns")
+
+
+def _located_before(issue: Issue) -> list[pd.DataFrame]:
+    """The places that records which are not opened give coordinates of."""
+    if issue.opened is None or issue.opened.earlier is None:
+        return []
+    settings = issue.settings
+    path = settings.resolve(settings.data.aliases) if settings.data.aliases else None
+    return [located(issue.store, issue.opened, settings.counting, read_aliases(path))]
 
 
 def recent_weeks(issue: Issue) -> list[Week]:
