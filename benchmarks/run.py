@@ -61,7 +61,7 @@ class Target:
         ratios = [getattr(a, self.unit) / getattr(b, self.unit) for a, b in pairs]
         found = median(ratios)
         met = found <= self.limit if self.at_most else found >= self.limit
-        what = "peak memory" if self.unit == "peak" else "time"
+        what = {"peak": "peak memory", "busy": "processor time"}.get(self.unit, "time")
         bound = f"{'at most' if self.at_most else 'at least'} {self.limit:g}"
         return (
             f"{f'{what}: {self.above.name} / {self.below.name}':<58}"
@@ -94,6 +94,36 @@ def reading(path: Path) -> tuple[Target, ...]:
     ours = Command("read, check and sum", lambda out: [sys.executable, script, str(path), str(out)])
     theirs = Command("pandas.read_csv", lambda _: [sys.executable, bare, str(path)])
     return tuple(Target(ours, theirs, unit, 1) for unit in ("seconds", "peak"))
+
+
+def large() -> tuple[tuple[Target, ...], tuple[Target, ...]]:
+    """The targets of ten million rows: reading them, and what is made of their store."""
+    path, stores = WORK / "large.csv", WORK / "stores"
+
+    def step(name: str, what: str, folder: Path | None = None) -> Command:
+        words = [sys.executable, "-m", "benchmarks.large", what, str(path)]
+        return Command(name, lambda out: [*words, str(folder or out)])
+
+    if not path.is_file():
+        print(f"Making {path.relative_to(ROOT)}, once: two minutes, 2.1 GB; delete it afterwards")
+        WORK.mkdir(exist_ok=True)
+        measure(step("making the file", "make"))
+    check, count = step("check and store", "check"), step("SELECT count(*)", "count")
+    series, group = step("weekly by district", "series", stores), step("GROUP BY", "group", stores)
+    return (
+        tuple(Target(check, count, unit, 2) for unit in ("seconds", "busy", "peak")),
+        tuple(Target(series, group, unit, 1.2) for unit in ("seconds", "busy", "peak")),
+    )
+
+
+def compare_large(rounds: int) -> None:
+    reading, using = large()
+    title = "Ten million incidents, 2.1 GB of CSV"
+    compare(title, reading, rounds=rounds, warmed=(reading[0].below,))
+    compare("Their store, all weeks by district", using, rounds=rounds, warmed=(using[0].below,))
+    week = [sys.executable, "-m", "benchmarks.large", "week", WORK / "large.csv", WORK / "stores"]
+    for _ in range(rounds):
+        subprocess.run(week, cwd=ROOT, env=environment(), check=True)
 
 
 def sample(rows: int) -> Path:
@@ -141,9 +171,12 @@ def environment() -> dict[str, str]:
     return kept | {"PYTHONPATH": str(ROOT), "PYTHON": sys.executable}
 
 
-def compare(title: str, targets: tuple[Target, ...], *, rounds: int) -> None:
+def compare(
+    title: str, targets: tuple[Target, ...], *, rounds: int, warmed: tuple[Command, ...] = ()
+) -> None:
+    """Measure in rounds and print; `warmed` are run once before, without others all of them."""
     commands = {c.name: c for target in targets for c in (target.above, target.below)}
-    for command in commands.values():
+    for command in warmed or commands.values():
         measure(command)  # not counted: files into memory, bytecode of dependencies
     runs: dict[str, list[Run]] = {name: [] for name in commands}
     for _ in range(rounds):
@@ -168,7 +201,8 @@ def spread(values: list[float], unit: str, *, places: int) -> str:
 
 def machine() -> str:
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    versions = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
+    here = [name for name in PACKAGES if importlib.util.find_spec(name)]
+    versions = ", ".join(f"{name} {version(name)}" for name in here)
     load = f"load {os.getloadavg()[0]:.1f}"
     system = f"{platform.system()} {platform.machine()}, {cores} cores, {load}"
     return f"{system}; Python {platform.python_version()}, {versions}"
@@ -177,13 +211,20 @@ def machine() -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description="Speed against the ordinary way, as ratios.")
     parser.add_argument("--runs", type=int, default=5, help="rounds that are counted (5)")
-    parser.add_argument("--only", choices=("cold", "read"), help="one of the two comparisons")
+    parser.add_argument(
+        "--only",
+        choices=("cold", "read", "large"),
+        help="one comparison; `large` takes minutes, and is made only when named",
+    )
     parser.add_argument("--rows", type=int, default=1_000_000, help="of the file read (a million)")
     options = parser.parse_args()
-    if not importlib.util.find_spec("weasyprint"):
+    if options.only != "large" and not importlib.util.find_spec("weasyprint"):
         sys.exit("WeasyPrint is not installed here: uv pip install --group benchmark")
     compileall.compile_dir(ROOT / "sitrep", quiet=1)
     print(machine())
+    if options.only == "large":
+        compare_large(options.runs)
+        return
     if options.only != "read":
         compare(f"One cold report of {WEEK}, HTML and PDF", COLD, rounds=options.runs)
     if options.only != "cold":

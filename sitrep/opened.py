@@ -71,13 +71,14 @@ class Earlier:
         """The sums of spans of days as far as they lie before `first`, as `series.sums` gives."""
         here = self._of(measure, group)
         day = here["day"].to_numpy("datetime64[D]")
-        chosen = [
-            here[(day >= np.datetime64(first)) & (day <= np.datetime64(last))]
-            for first, last in ends
-        ]
-        found = {end: [days[end].sum(min_count=1) for days in chosen] for end in series.ENDS}
-        counts = {name: [days[name].sum() for days in chosen] for name in series.COUNTS}
-        return {name: np.array(values) for name, values in (found | counts).items()}
+        found = {name: np.full(len(ends), np.nan) for name in series.ENDS}
+        found |= {name: np.zeros(len(ends), np.int64) for name in series.COUNTS}
+        for n, (first, last) in enumerate(ends):
+            if first < self.first:
+                days = here[(day >= np.datetime64(first)) & (day <= np.datetime64(last))]
+                for name in series.VALUES:
+                    found[name][n] = days[name].sum(min_count=int(name in series.ENDS))
+        return found
 
     def incidents(self, weeks: Sequence[Week]) -> Floats:
         """How many incidents each of some weeks without a gap had, as far as they lie before."""
