@@ -1,12 +1,15 @@
 """The notes of a file, which the store does not keep, to look a report through for them."""
 
+import codecs
 import csv
 import tempfile
 from pathlib import Path
 
+from sitrep.errors import SitrepError
 from sitrep.incidents.building import open_source
 from sitrep.incidents.input import Input
-from sitrep.incidents.profiles import find_profile, normalised
+from sitrep.incidents.layout import find_layout
+from sitrep.incidents.profiles import Profile, find_profile, normalised, recognise
 
 
 def read_notes(given: Input) -> frozenset[str]:
@@ -15,6 +18,8 @@ def read_notes(given: Input) -> frozenset[str]:
     A row that does not fit the header is read as far as it goes.
     """
     named = find_profile(given.profile, root=given.root) if given.profile else None
+    if _has_none(given, named):
+        return frozenset()
     with tempfile.TemporaryDirectory() as work:
         source = open_source(given, named, Path(work))
         column = source.profile.columns.get("notes")
@@ -26,3 +31,19 @@ def read_notes(given: Input) -> frozenset[str]:
             rows = csv.reader(file, delimiter=source.layout.separator)
             cells = frozenset(row[place] for row in rows if len(row) > place)
     return cells - {source.layout.headings[place]}
+
+
+def _has_none(given: Input, named: Profile | None) -> bool:
+    """Whether the header alone shows that there are no notes: a large file is not read for it."""
+    encoding = given.encoding or (named.encoding if named else "")
+    with given.file.open("rb") as file:
+        marked = file.read(2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+    if marked or (encoding and codecs.lookup(encoding).name not in ("utf-8", "utf-8-sig")):
+        return False
+    try:
+        layout = find_layout(given.file, shown=given.shown, profile=named)
+        profile = named or recognise(layout.names, where=given.shown)
+    except SitrepError:  # the whole file tells
+        return False
+    column = profile.columns.get("notes")
+    return column is None or normalised(column.source) not in layout.names
