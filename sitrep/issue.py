@@ -241,14 +241,9 @@ def make_issue(
     by_day = store.profile.rows == "days"
     more = [
         record_numbers(annex, str(week)),
-        *(
-            []
-            if by_day
-            else [
-                unusual_numbers(rows, periods, settings.statistics, earlier=opening.earlier),
-            ]
-        ),
-        *([restated_numbers(store, periods)] if by_day else []),
+        restated_numbers(store, periods)
+        if by_day
+        else unusual_numbers(rows, periods, settings.statistics, earlier=opening.earlier),
         late_numbers(rows, numbers, archive, periods, settings.statistics),
         revision_numbers(revisions, numbers, periods),
     ]
