@@ -203,7 +203,16 @@ def test_a_running_total_is_asked_about_and_not_added_up(tmp_path: Path) -> None
     by_heading = drafted(tmp_path, "id,date,killed_cum\n1,2021-06-07,3\n")
     for made in (by_cells, by_heading):
         assert parsed(made)["columns"]["killed"]["from"] == "QUESTION"
-        assert "running total" in made.text
+        assert '[cumulative] with totals = ["killed"]' in " ".join(made.text.split()).replace(
+            "# ", ""
+        )
+
+
+def test_a_list_of_people_is_asked_about(tmp_path: Path) -> None:
+    assert (
+        "is each row a person?" in drafted(tmp_path, "id,date,victim name\n1,2021-06-07,A\n").text
+    )
+    assert "is each row a person?" not in drafted(tmp_path, ARABIC).text
 
 
 def test_what_is_near_an_allowed_value_is_marked_and_what_is_not_is_left_blank() -> None:

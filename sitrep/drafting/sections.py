@@ -56,8 +56,9 @@ def _from(heading: str, kind: str, column: str, cells: Cells) -> Iterator[str]:
     if why:
         yield from toml.comment(
             f"{QUESTION}: is it a running total? {why[0].upper()}{why[1:]}, and adding up running "
-            "totals counts everybody many times. Only if each row counts its own event alone, "
-            f"write from = {toml.text(heading)}."
+            "totals counts everybody many times. If each row counts its own event alone, write "
+            f"from = {toml.text(heading)}; if it is a running total, write that and add "
+            f'[cumulative] with totals = ["{column}"] (data/README.md).'
         )
     yield f"[columns.{column}]"
     yield f"from = {toml.text(QUESTION if why else heading)}"

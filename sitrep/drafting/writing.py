@@ -140,6 +140,11 @@ def _personal(sample: Sample, reading: Reading) -> Iterator[str]:
     )
     for place, why in reading.personal.items():
         yield from toml.comment(f"- {heading_of(sample, place)}: {why}")
+    if not {"killed", "injured", "displaced"} & set(reading.taken):
+        yield from toml.comment(
+            f"{QUESTION}: is each row a person? Then add [group], which makes incidents of people "
+            "(data/README.md)."
+        )
     named = [sample.headings[place] for place in reading.personal if sample.headings[place]]
     yield f"drop_columns = {toml.texts(named)}"
 
