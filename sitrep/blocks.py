@@ -5,7 +5,7 @@ that can be written as JSON, with the words a reader needs who cannot see it. Bl
 know nothing of HTML or Typst.
 """
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, is_dataclass
 from typing import Any, ClassVar, Literal
 
 MIME = "application/vnd.sitrep.block+json"
@@ -33,7 +33,7 @@ class Block:
 
     def to_json(self) -> dict[str, Any]:
         """The block as plain lists, dicts and text."""
-        return {"kind": self.kind, **asdict(self)}
+        return {"kind": self.kind, **_plain(self)}
 
     def plain_text(self) -> str:
         """What a terminal shows, and a reader without pictures."""
@@ -220,6 +220,13 @@ class Document:
     digits: str = "latn"  # that numbers are written in
     paper: str = "a4"  # or "letter"
     accent: str = ""  # the publisher's own: `sitrep.style.colours(accent)` has all colours
+
+
+def _plain(value: Any) -> Any:
+    """Dataclasses as dicts. Like `asdict`, which copies each text of a table's thousand cells."""
+    if is_dataclass(value):
+        return {name: _plain(each) for name, each in vars(value).items()}
+    return tuple(map(_plain, value)) if isinstance(value, tuple) else value
 
 
 def text_of(runs: Runs) -> str:
