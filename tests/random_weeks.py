@@ -4,17 +4,19 @@ A week is drawn in two steps: its kind (nothing but blanks, nothing but ones, no
 column …), so that rare weeks are not rare here, then its records.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, cast
 
 import pandas as pd
 
 from sitrep import measures as m
 from sitrep import places, records, tally
+from sitrep.annex import record_numbers, records_listed
 from sitrep.archive.issues import Archive, Publication, Published
 from sitrep.archive.ledger import ADDED, CHANGED, DELETED, Ledger
 from sitrep.archive.revisions import HEADLINES, Revisions
@@ -94,6 +96,7 @@ class Counted:
     rows: pd.DataFrame
     numbers: Numbers
     points: pd.DataFrame
+    annex: pd.DataFrame
     by_day: bool  # whether a record is a report of running totals
 
 
@@ -122,10 +125,18 @@ def draw(seed: int) -> Drawn:
         store=_store(rng, periods, seed, by_day=counted.by_day),
         records=counted.rows,
         points=counted.points,
+        annex=counted.annex,
         area=rng.choice(("Everywhere", "North and 3 Valleys")),
         revisions=revisions,
     )
     return Drawn(seed, issue)
+
+
+class Ids:
+    """Gives a record on any line an id."""
+
+    def ids(self, lines: Iterable[int]) -> dict[int, str]:
+        return {line: f"NW20210601-{line:03}" for line in lines}
 
 
 @lru_cache(maxsize=1)
@@ -152,14 +163,16 @@ def _counted(seed: int) -> Counted:
     periods = Periods.of(week, settings, first_day=first_day, frozen_on=week.end)
     below = Random(f"withheld {seed}").choice((0, 0, 5))
     numbers = tally.tally(rows, graded=graded, periods=periods, withhold_below=below)
-    this_week = rows[(rows["week"] == pd.Timestamp(week.start)) & rows["is_incident"]]
+    this_week = rows[rows["week"] == pd.Timestamp(week.start)]
+    annex = records_listed(this_week, pd.Series(rows.index, index=rows.index), cast(Store, Ids()))
     unusual = pd.DataFrame() if by_day else unusual_numbers(rows, periods, settings.statistics)
     return Counted(
         settings,
         periods,
         rows,
-        numbers.with_rows(unusual),
-        places.points(this_week, edition="public"),
+        numbers.with_rows(unusual, record_numbers(annex, str(week))),
+        places.points(this_week[this_week["is_incident"]], edition="public"),
+        annex,
         by_day,
     )
 
