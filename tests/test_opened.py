@@ -5,10 +5,11 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
-from sitrep import explore, opened
+from sitrep import explore, opened, series
 from sitrep.errors import UsageError
 from sitrep.incidents import Store
 from sitrep.issue import Issue, make_issue
@@ -140,3 +141,15 @@ def test_weeks_that_are_not_opened_cannot_be_explored(in_part: Callable[..., Iss
     with pytest.raises(UsageError, match="2020-W10 to 2021-W23 is not within 2020-W24"):
         explore.narrowed(issue, first="2020-W10")
     assert explore.narrowed(issue, first="2021-W01").numbers.get("killed", "2021-W23")
+
+
+def test_a_blank_adds_nothing_and_two_blanks_are_blank() -> None:
+    nan, counts = np.nan, {"incidents": np.array([1, 1, 1]), "not_reported": np.array([0, 1, 1])}
+    ends = dict.fromkeys(("value", "low", "high"))
+    one = {name: np.array([3.0, nan, nan]) for name in ends} | counts
+    other = {name: np.array([4.0, 2.0, nan]) for name in ends} | counts
+    found = series.both(one, other)
+    for name in ends:
+        np.testing.assert_array_equal(found[name], [7.0, 2.0, nan])
+    assert found["incidents"].tolist() == [2, 2, 2]
+    assert found["not_reported"].tolist() == [0, 2, 2]
