@@ -97,6 +97,7 @@ class DisplacementSettings:
     profile: str = ""
     encoding: str = ""
     date_formats: tuple[str, ...] = ()
+    thousands: str = ""
     drop_columns: tuple[str, ...] = ()
 
 
@@ -108,6 +109,7 @@ class DataSettings:
     profile: str = ""
     encoding: str = ""
     date_formats: tuple[str, ...] = ()
+    thousands: str = ""
     drop_columns: tuple[str, ...] = ()
     aliases: str = ""
     area: str = ""

@@ -42,7 +42,7 @@ WRONG = [
     ("target", "home;bridge", "holds what is not one of home, school"),
     ("status", "checked", "is not one of confirmed, reported, pending, discounted"),
     ("latitude", "95", "is outside -90 to 90 degrees"),
-    ("latitude", "35,62", "has a decimal comma; write it with a point"),
+    ("latitude", "35,62,1", "is not a number of degrees"),
     ("longitude", "36E", "is not a number of degrees"),
     ("longitude", "nan", "is not a number of degrees"),
     ("date_end", "2021-06-06", "is before date"),

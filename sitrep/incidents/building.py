@@ -122,6 +122,7 @@ def _cast(connection: "DuckDBPyConnection", given: Input, source: Source, *, wor
         clean=scan.clean,
         one_line=quick and not (scan.tabs and layout.separator != "\t"),
         ascii=scan.ascii,
+        thousands=given.thousands or source.profile.thousands,
         unread=dropped_places(layout, (*given.drop_columns, *source.profile.drop_columns)),
     )
     table = work / "cast.parquet"

@@ -8,18 +8,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from sitrep.incidents import dates, numerals
 from sitrep.incidents.findings import Outcome
 from sitrep.incidents.sql import listed, literal
 from sitrep.incidents.table import Column
-
-# A comma, a space, and the two spaces that do not break, between groups of three digits.
-_GROUPED = "[0-9]{1,3}([,  \u00a0\u202f][0-9]{3})+"
-_ISO = "%Y-%m-%d"
-_NO_ORDER = (
-    "does not say which is the day and which the month; declare date_formats = "
-    '["%d{0}%m{0}%Y"] in sitrep.toml if the day stands first, ["%m{0}%d{0}%Y"] if the month'
-)
-_NO_DAY = "is not a day of the calendar"
 
 
 @dataclass(frozen=True)
@@ -47,22 +39,19 @@ def flags(column: str, guard: str, reason: str, *, first: str = "") -> Check:
     return Check(column, guard, (("true", "flagged", reason),), first)
 
 
-def value(column: Column, formats: tuple[str, ...]) -> str:
+def value(column: Column, formats: tuple[str, ...], thousands: str) -> str:
     """The typed value of a cell: NULL where it is blank or cannot be cast."""
     text = f"s_{column.name}"
     match column.kind:
         case "date":
-            return _date(text, formats)
+            return dates.day(text, formats)
         case "count":
-            digits = f"regexp_replace({text}, '[^0-9]', '', 'g')"
-            grouped = f"regexp_full_match(trim({text}), '{_GROUPED}')"
-            number = f"CASE WHEN {grouped} THEN {digits} ELSE {text} END"
             return (
-                f"CASE WHEN odd_counts THEN TRY_CAST({number} AS INTEGER) "
+                f"CASE WHEN odd_counts THEN {numerals.count(text, thousands)} "
                 f"ELSE TRY_CAST({text} AS INTEGER) END"
             )
         case "decimal":
-            return f"TRY_CAST({text} AS DOUBLE)"
+            return numerals.degrees(text)
         case "choice":
             chosen = f"lower({text})"
             return f"coalesce({chosen}, {literal(column.default)})" if column.default else chosen
@@ -81,7 +70,7 @@ def odd_counts(columns: Iterable[Column]) -> str:
     return f"NOT regexp_full_match(concat_ws(chr(31), {cells}), '{pattern}')"
 
 
-def check(column: Column, formats: tuple[str, ...]) -> list[Check]:
+def check(column: Column, formats: tuple[str, ...], thousands: str) -> list[Check]:
     """What is wrong with the cells of one column, taken by themselves."""
     found = []
     if column.required:
@@ -92,7 +81,7 @@ def check(column: Column, formats: tuple[str, ...]) -> list[Check]:
         case "date":
             found.append(_check_date(column, formats))
         case "count":
-            found.append(_check_count(column))
+            found.append(_check_count(column, thousands))
         case "decimal":
             found.append(_check_decimal(column))
         case "choice":
@@ -112,97 +101,28 @@ def check(column: Column, formats: tuple[str, ...]) -> list[Check]:
     return found
 
 
-def _date(text: str, formats: tuple[str, ...]) -> str:
-    """ISO days by a cast that must give the same text back, others by their format."""
-    day = f"TRY_CAST({text} AS DATE)"
-    plain = f"CASE WHEN CAST({day} AS VARCHAR) = {text} THEN {day} END"
-    others = [one for one in formats if one != _ISO]
-    if not others:
-        return plain
-    return f"coalesce({plain}, CAST(try_strptime({text}, [{listed(others)}]) AS DATE))"
-
-
 def _check_date(column: Column, formats: tuple[str, ...]) -> Check:
     text, day = f"s_{column.name}", f"v_{column.name}"
     in_range = f"{day} BETWEEN DATE '1900-01-01' AND DATE '2199-12-31'"
-    cases: list[tuple[str, Outcome, str]] = [
-        (
-            f"{day} IS NOT NULL",
-            "rejected",
-            "is of a year before 1900 or after 2199; write the year with four digits",
-        )
-    ]
-    for mark in "/.-":
-        shape = f"[0-9]{{1,2}}[{mark}][0-9]{{1,2}}[{mark}][0-9]{{2,4}}"
-        declared = any(re.search(f"%-?[dm]{re.escape(mark)}%-?[dm]", one) for one in formats)
-        reason = f"{_NO_DAY} as date_formats declares it" if declared else _NO_ORDER.format(mark)
-        cases.append((f"regexp_full_match({text}, '{shape}')", "rejected", reason))
-    cases += [
-        (f"regexp_full_match({text}, '[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}')", "rejected", _NO_DAY),
-        (
-            f"regexp_full_match({text}, '[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}[T ].*')",
-            "rejected",
-            "holds a time of day; write the day alone, or declare date_formats = "
-            '["%Y-%m-%d %H:%M:%S"] in sitrep.toml if it is local time',
-        ),
-        (
-            "true",
-            "rejected",
-            "is not a date; write it as 2021-06-10, or declare date_formats in sitrep.toml",
-        ),
-    ]
-    return Check(
-        column.name, f"{text} IS NOT NULL AND NOT coalesce({in_range}, false)", tuple(cases)
-    )
+    guard = f"{text} IS NOT NULL AND NOT coalesce({in_range}, false)"
+    return Check(column.name, guard, dates.day_cases(text, day, formats))
 
 
-def _check_count(column: Column) -> Check:
-    text, number = f"trim(s_{column.name})", f"v_{column.name}"
-    cases: tuple[tuple[str, Outcome, str], ...] = (
-        (f"{text} = ''", "flagged", ""),
-        (f"regexp_full_match({text}, '[0-9]+') AND {number} IS NOT NULL", "flagged", ""),
-        (f"regexp_full_match({text}, '[0-9]+')", "rejected", "is too large to be a count"),
-        (
-            f"regexp_full_match({text}, '[-−][0-9][0-9,. ]*')",
-            "rejected",
-            "is negative; a count is 0 or more, blank if not reported",
-        ),
-        (
-            f"regexp_full_match({text}, '{_GROUPED}') AND {number} IS NOT NULL",
-            "flagged",
-            "was read without its separators; write numbers plain, as 1867",
-        ),
-        (
-            f"regexp_full_match({text}, '[0-9]+[.,][0-9]+')",
-            "rejected",
-            "is not a whole number; people are counted whole",
-        ),
-        (
-            "true",
-            "rejected",
-            "is not a whole number; write digits alone, and leave the cell blank where nothing "
-            "was reported",
-        ),
-    )
-    guard = (
-        f"s_{column.name} IS NOT NULL AND "
-        f"({number} < 0 OR s_{column.name} IS DISTINCT FROM CAST({number} AS VARCHAR))"
-    )
+def _check_count(column: Column, thousands: str) -> Check:
+    text, number = f"s_{column.name}", f"v_{column.name}"
+    guard = f"{text} IS NOT NULL AND ({number} < 0 OR {text} IS DISTINCT FROM CAST({number} AS VARCHAR))"
+    cases = numerals.count_cases(text, number, thousands)
     return Check(column.name, guard, cases, first="odd_counts")
 
 
 def _check_decimal(column: Column) -> Check:
-    text, number = f"trim(s_{column.name})", f"v_{column.name}"
+    number = f"v_{column.name}"
+    text = numerals.european(numerals.trimmed(f"s_{column.name}"))
     allowed = f"{number} BETWEEN {column.minimum} AND {column.maximum}"
     cases: tuple[tuple[str, Outcome, str], ...] = (
         (f"{text} = ''", "flagged", ""),
         (
-            f"regexp_full_match({text}, '-?[0-9]+,[0-9]+')",
-            "rejected",
-            f"has a decimal comma; write it with a point, as {column.example}",
-        ),
-        (
-            f"regexp_full_match({text}, '[-+]?[0-9]*[.]?[0-9]+')",
+            f"regexp_full_match({text}, '[-+]?[0-9]*[.,]?[0-9]+')",
             "rejected",
             f"is outside {column.minimum} to {column.maximum} degrees",
         ),

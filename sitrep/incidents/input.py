@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sitrep.errors import DataError, UsageError
+from sitrep.incidents.dates import SERIALS
+from sitrep.incidents.numerals import THOUSANDS
 from sitrep.settings import DataSettings, DisplacementSettings, Settings
 
 _DIRECTIVES = frozenset("dmyYbBHMSfzZaAjIp%")
@@ -18,7 +20,8 @@ class Input:
     `path` is absolute, or relative to `root`. `profile` is a name, a TOML file, or blank
     for the layout that the header shows. `encoding` is a code page such as ``cp1256``;
     UTF-8, and UTF-16 with a byte order mark, need none. `date_formats` replaces the
-    profile's, but for ``2021-06-10``, which is read wherever no other is meant.
+    profile's, but for ``2021-06-10``, which is read wherever no other is meant; so does
+    `thousands`, the mark between groups of three digits.
     """
 
     path: Path
@@ -26,6 +29,7 @@ class Input:
     encoding: str = ""
     date_formats: tuple[str, ...] = ()
     drop_columns: tuple[str, ...] = ()
+    thousands: str = ""
     root: Path = field(default_factory=Path.cwd)
 
     @classmethod
@@ -42,6 +46,7 @@ class Input:
                 encoding=data.encoding,
                 date_formats=data.date_formats,
                 drop_columns=data.drop_columns,
+                thousands=data.thousands,
                 root=settings.root,
             )
             for data in named
@@ -85,6 +90,7 @@ def check_input(given: Input) -> None:
         raise DataError(f"{given.shown}: the file is empty; export it again")
     check_encoding(given.encoding)
     check_date_formats(given.date_formats)
+    check_thousands(given.thousands, where="data.thousands")
 
 
 def check_encoding(name: str) -> None:
@@ -103,12 +109,19 @@ def check_encoding(name: str) -> None:
 def check_date_formats(formats: tuple[str, ...]) -> None:
     """Raise UsageError for a format that cannot be used, and for two that fight over a cell."""
     for text in formats:
+        if text in SERIALS:
+            continue
         letters = re.findall(r"%-?(.?)", text)
         if not set(letters) <= _DIRECTIVES or not re.search(r"%-?d.*%-?[mbB]|%-?[mbB].*%-?d", text):
             raise UsageError(
                 f'date_formats: {text!r} is no format of a day; write one such as "%d/%m/%Y" '
                 "for 07/06/2021"
             )
+    if SERIALS.keys() <= set(formats):
+        raise UsageError(
+            'date_formats: "excel" and "excel-1904" would both read 44354, as different days; '
+            "keep the one that the file means"
+        )
     orders = [re.sub(r"%-?[dm]", "#", text) for text in formats]
     for text, order in zip(formats, orders, strict=True):
         rivals = [f for f, o in zip(formats, orders, strict=True) if o == order and f != text]
@@ -117,3 +130,10 @@ def check_date_formats(formats: tuple[str, ...]) -> None:
                 f"date_formats: {text!r} and {rivals[0]!r} would both read 07/06/2021, as "
                 "different days; keep the one that the file means"
             )
+
+
+def check_thousands(mark: str, *, where: str) -> None:
+    """Raise UsageError unless `mark` can stand between groups of three digits."""
+    if mark not in THOUSANDS:
+        allowed = ", ".join(f'"{one}"' for one in THOUSANDS)
+        raise UsageError(f"{where} cannot be {mark!r}; allowed are {allowed}, the mark in 1,867")

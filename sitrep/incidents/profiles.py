@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sitrep.errors import DataError, UsageError, nearest
+from sitrep.incidents.numerals import THOUSANDS
 from sitrep.incidents.keys import condition as _condition
 from sitrep.incidents.keys import known_keys as _known_keys
 from sitrep.incidents.keys import one_of as _one_of
@@ -28,6 +29,7 @@ KEYS = (
     "credit",
     "lacks",
     "date_formats",
+    "thousands",
     "other_columns",
     "drop_columns",
     "encoding",
@@ -61,7 +63,8 @@ class Profile:
     """One layout.
 
     `victims` is whose deaths its counts are, ``civilians`` or ``all``; `lacks` are plain
-    phrases for what it does not hold. `refuse_others`: a column that is not read is an
+    phrases for what it does not hold; `thousands` is the mark between groups of three digits,
+    where it is declared. `refuse_others`: a column that is not read is an
     error. `names_all`: a column that is named must be in the file, as in a profile that a
     user wrote for one file; those that come with the program fit several versions.
     `drop_columns` are left unread by name, such as names of people.
@@ -74,6 +77,7 @@ class Profile:
     credit: str = ""
     lacks: tuple[str, ...] = ()
     date_formats: tuple[str, ...] = ()
+    thousands: str = ""
     refuse_others: bool = False
     drop_columns: tuple[str, ...] = ()
     encoding: str = ""
@@ -176,6 +180,7 @@ def read_profile(path: Path, *, shown: str = "") -> Profile:
         credit=_text(table, "credit", shown),
         lacks=_texts(table, "lacks", shown),
         date_formats=_texts(table, "date_formats", shown),
+        thousands=_one_of(table, "thousands", THOUSANDS, shown),
         refuse_others=_one_of(table, "other_columns", ("ignore", "refuse"), shown) == "refuse",
         drop_columns=_texts(table, "drop_columns", shown),
         encoding=_text(table, "encoding", shown),
@@ -256,3 +261,41 @@ def _recognise(table: Mapping[str, Any], where: str) -> tuple[str, ...]:
     section = _section(table, "recognise", where)
     _known_keys(section, ("columns",), where=f"{where}: [recognise]")
     return _texts(section, "columns", f"{where}: [recognise]")
+
+
+def _section(table: Mapping[str, Any], key: str, where: str) -> dict[str, Any]:
+    section = table.get(key, {})
+    if not isinstance(section, dict):
+        raise UsageError(f"{where}: {key} is a section, with keys of its own")
+    return section
+
+
+def _text(table: Mapping[str, Any], key: str, where: str) -> str:
+    value = table.get(key, "")
+    if not isinstance(value, str):
+        raise UsageError(
+            f"{where}: {key} is text: write it in quotation marks".replace(":  ", ": ")
+        )
+    return value
+
+
+def _texts(table: Mapping[str, Any], key: str, where: str) -> tuple[str, ...]:
+    value = table.get(key, [])
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise UsageError(f'{where}: {key} is a list of texts: ["one", "another"]')
+    return tuple(value)
+
+
+def _one_of(table: Mapping[str, Any], key: str, allowed: tuple[str, ...], where: str) -> str:
+    value = _text(table, key, where) or allowed[0]
+    if value not in allowed:
+        named = ", ".join(one if one.isalpha() else f'"{one}"' for one in allowed)
+        raise UsageError(f"{where}: {key} cannot be {value!r}; allowed are {named}")
+    return value
+
+
+def _known_keys(table: Mapping[str, Any], known: tuple[str, ...], *, where: str) -> None:
+    for key in table:
+        if key not in known:
+            hint = nearest(key, known) or f"; known are {', '.join(known)}"
+            raise UsageError(f"{where}: there is no {key!r}{hint}")

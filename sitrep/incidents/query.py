@@ -32,6 +32,7 @@ _CLEANED = (
 class Plan:
     """What is read of one file, and how its text is treated.
 
+    `formats` of dates and the mark between `thousands` are those that are declared.
     `places` are the positions of the columns read, by normalised name; `width` is how
     many columns there are, of which `nameless` have no heading. `clean` and `one_line`
     spare work where the whole file is known to need none of it; `ascii` likewise. Of the
@@ -46,6 +47,7 @@ class Plan:
     clean: bool
     one_line: bool
     ascii: bool
+    thousands: str = ""
     unread: tuple[int, ...] = ()
 
     @property
@@ -88,7 +90,7 @@ def typed(plan: Plan, source: str) -> str:
     cleaned = ", ".join(f"{_cleaned(plan, name, n)} AS t_{n}" for n, name in enumerate(plan.cells))
     texts = ", ".join(f"{_translated(plan, c.name)} AS s_{c.name}" for c in COLUMNS)
     texts += "".join(f", {_cell(plan, source)} AS s_{name}" for name, source in _beside(plan))
-    values = ", ".join(f"{value(c, plan.formats)} AS v_{c.name}" for c in KEPT)
+    values = ", ".join(f"{value(c, plan.formats, plan.thousands)} AS v_{c.name}" for c in KEPT)
     valid = ", ".join(f"{condition} AS {name}" for name, condition in validity().items())
     odd = f"{odd_counts(COLUMNS)} AS odd_counts"
     for step in (cleaned, texts, odd, values, valid):
@@ -108,7 +110,7 @@ def checks(plan: Plan) -> list[Check]:
         # Of a person whose day is not known the row is set aside, not rejected.
         known = column.name != "date" or not plan.profile.group
         asked = column if known else replace(column, required=False)
-        found += check(asked, plan.formats) if column.kept else []
+        found += check(asked, plan.formats, plan.thousands) if column.kept else []
     if not plan.clean:
         found += _check_cleaning(plan)
     if plan.profile.shape:
