@@ -255,7 +255,7 @@ def _store(rng: Random, periods: Periods, seed: int, *, by_day: bool) -> Store:
         folder=Path(), profile=profile, sha256="4e" * 32, file_name="incidents-31.csv",
         rows_read=0, rows_used=0, rows_set_aside=0, rows_rejected=0, set_aside={}, rejected={},
         flagged={}, first_date=periods.first.start, last_date=periods.frozen_on,
-        frozen_on=periods.frozen_on, completeness={}, first_line=0, table_size=0,
+        frozen_on=periods.frozen_on, completeness={}, first_line=0, header_line=1, table_size=0,
     )  # fmt: skip
 
 

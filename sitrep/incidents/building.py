@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from sitrep.errors import DataError
 from sitrep.incidents.arranging import ROWS_TOGETHER, arranged
-from sitrep.incidents.findings import HXL, Finding
+from sitrep.incidents.findings import ABOVE, HXL, Finding
 from sitrep.incidents.input import Input
 from sitrep.incidents.known import LARGE
 from sitrep.incidents.layout import Layout, check_columns, dropped_places, find_layout
@@ -138,7 +138,9 @@ def _cast(connection: "DuckDBPyConnection", given: Input, source: Source, *, wor
             )
             found = counted.result()
         if rows == scan.lines - skip and not misfits and found == rows * (plan.width - 1):
-            return Pass(plan, table, given.shown, rows, layout.first_line, _tags(source, given))
+            above = _over_the_rows(source, given)
+            lines = layout.first_line, layout.header_line
+            return Pass(plan, table, given.shown, rows, *lines, above)
     return _cast_carefully(connection, given, source, plan, work=work)
 
 
@@ -157,14 +159,16 @@ def _cast_carefully(
             f"{given.shown}: {records.copied} rows were found and {rows} could be read; the file "
             "holds a row that is too long, or bytes that are not text"
         )
-    others = _tags(source, given) + records.others
-    return Pass(careful, table, given.shown, rows, 0, others)
+    others = _over_the_rows(source, given) + records.others
+    return Pass(careful, table, given.shown, rows, 0, layout.header_line, others)
 
 
-def _tags(source: Source, given: Input) -> list[Finding]:
-    """The row of HXL tags under the header, if there is one."""
-    line = source.layout.hxl_line
-    return [Finding(given.shown, line, "", "", "set aside", HXL)] if line else []
+def _over_the_rows(source: Source, given: Input) -> list[Finding]:
+    """Rows above the header, and the row of HXL tags under it."""
+    layout = source.layout
+    lines = [(line, ABOVE) for line in layout.above]
+    lines += [(layout.hxl_line, HXL)] if layout.hxl_line else []
+    return [Finding(given.shown, line, "", "", "set aside", reason) for line, reason in lines]
 
 
 def _copy(

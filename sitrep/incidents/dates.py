@@ -32,7 +32,8 @@ _NUMBER = (
 def day(text: str, formats: Sequence[str]) -> str:
     """The day in a cell, NULL where it is none or its way of writing is not declared.
 
-    The quick ways stand first: what follows is asked only of cells that they cannot read.
+    The quick ways stand first: what follows is asked only of cells that they cannot read,
+    and not of blank ones.
     """
     others = [one for one in formats if one != _ISO and one not in SERIALS]
     plain = f"nullif(trim({european(text)}), '')"
@@ -47,7 +48,8 @@ def day(text: str, formats: Sequence[str]) -> str:
     for name in SERIALS.keys() & set(formats):
         number = f"CASE WHEN {_is(plain, _SERIAL)} THEN CAST({plain} AS INTEGER) END"
         ways.append(f"DATE '{SERIALS[name]}' + {number}")
-    return f"coalesce({', '.join(ways)})"
+    slower = f"CASE WHEN {text} IS NOT NULL THEN coalesce({', '.join(ways[1:])}, NULL) END"
+    return f"coalesce({ways[0]}, {slower})"
 
 
 def day_cases(text: str, value: str, formats: Sequence[str]) -> tuple[Case, ...]:

@@ -10,7 +10,9 @@ Outcome = Literal["rejected", "set aside", "flagged"]
 
 COPY = "copy of a row already read"
 HXL = "row of HXL tags"
+ABOVE = "row above the names of the columns"
 EMPTY = "empty row"
+TOTAL = "row of totals"
 DISCOUNTED = "discounted"
 IMPRECISE = "date too imprecise for a week"
 

@@ -172,6 +172,7 @@ def _summary(
         frozen_on=min(filter(None, (one.frozen_on, other.frozen_on)), default=None),
         completeness=filled,
         first_line=0,
+        header_line=0,
         table_size=(built / TABLE).stat().st_size,
     )
     assert summary.rows_read == (summary.rows_used + summary.rows_set_aside + summary.rows_rejected)

@@ -36,7 +36,8 @@ def one_of(table: Mapping[str, Any], key: str, allowed: tuple[str, ...], where: 
     """The text under `key`, one of `allowed`, the first of them where it is not there."""
     value = text(table, key, where) or allowed[0]
     if value not in allowed:
-        raise UsageError(f"{where}: {key} cannot be {value!r}; allowed are {', '.join(allowed)}")
+        named = ", ".join(one if one.isalpha() else f'"{one}"' for one in allowed)
+        raise UsageError(f"{where}: {key} cannot be {value!r}; allowed are {named}")
     return value
 
 

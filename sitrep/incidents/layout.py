@@ -10,9 +10,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain, islice
 from pathlib import Path
 
 from sitrep.errors import DataError, nearest
+from sitrep.incidents.headers import TOP, header_row
 from sitrep.incidents.profiles import Profile, built_in, normalised, read_profile
 from sitrep.incidents.table import NAMES, REQUIRED
 
@@ -35,7 +37,7 @@ class Layout:
 
     `names` are normalised, blank for a column without a heading; `headings` are as they
     are written. `header_line` and `first_line` (of the first row) count from 1, as a text
-    editor does; `hxl_line` is 0 where there is no row of HXL tags. `one_line`: no heading
+    editor does; `above` are the lines of rows over the header. `hxl_line` is 0 where there is no row of HXL tags. `one_line`: no heading
     holds a line break.
     """
 
@@ -46,6 +48,7 @@ class Layout:
     first_line: int
     hxl_line: int
     one_line: bool
+    above: tuple[int, ...] = ()
 
 
 def find_layout(path: Path, *, shown: str, profile: Profile | None) -> Layout:
@@ -60,7 +63,7 @@ def find_layout(path: Path, *, shown: str, profile: Profile | None) -> Layout:
         No header, or no row under it.
     """
     known = _known_names(profile)
-    layouts = possible_layouts(path)
+    layouts = possible_layouts(path, known)
     if not layouts:
         raise DataError(f"{shown}: the file holds blank lines only; export it again")
     best = max(layouts, key=lambda found: (len(known & set(found.names)), -_rank(found)))
@@ -72,12 +75,16 @@ def find_layout(path: Path, *, shown: str, profile: Profile | None) -> Layout:
     return best
 
 
-def possible_layouts(path: Path) -> list[Layout]:
-    """The header of a UTF-8 file under each separator; none where it holds blank lines only."""
+def possible_layouts(path: Path, known: set[str] | None = None) -> list[Layout]:
+    """The header of a UTF-8 file under each separator; none where it holds blank lines only.
+
+    It is looked for by the `known` names; without them by those of every profile.
+    """
+    known = _known_names(None) if known is None else known
     with path.open("rb") as file:
         head = file.read(_HEAD).decode("utf-8-sig", errors="replace")
     head, skipped = _without_hint(head)
-    return [layout for sep in SEPARATORS if (layout := _layout(head, sep, skipped))]
+    return [layout for sep in SEPARATORS if (layout := _layout(head, sep, skipped, known))]
 
 
 def looks_personal(name: str) -> bool:
@@ -127,12 +134,15 @@ def dropped_places(layout: Layout, names: tuple[str, ...]) -> tuple[int, ...]:
     return tuple(n for n, name in enumerate(layout.names) if name in dropped)
 
 
-def _layout(head: str, separator: str, skipped: int) -> Layout | None:
+def _layout(head: str, separator: str, skipped: int, known: set[str]) -> Layout | None:
     """The header under one separator, or None where there is nothing but blank lines."""
     records = _records(head, separator)
-    header_line, end, headings = next(records, (0, 0, []))
-    if not header_line:
+    top = list(islice(records, TOP))
+    if not top:
         return None
+    at = header_row([cells for _, _, cells in top], known)
+    header_line, end, headings = top[at]
+    records = chain(top[at + 1 :], records)
     first_line, _, row = next(records, (0, 0, []))
     hxl_line = 0
     if any(row) and all(cell.strip().startswith("#") for cell in row if cell.strip()):
@@ -146,6 +156,7 @@ def _layout(head: str, separator: str, skipped: int) -> Layout | None:
         first_line and first_line + skipped,
         hxl_line,
         header_line == end,
+        tuple(line + skipped for line, _, _ in top[:at]),
     )
 
 

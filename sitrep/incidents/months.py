@@ -21,7 +21,7 @@ _NAMES = (
 @cache
 def months() -> dict[str, int]:
     """Month by name in small letters, with and without accents (and without hamza)."""
-    found = {}
+    found: dict[str, int] = {}
     for names in _NAMES:
         for month, name in enumerate(names.split(), start=1):
             plain = name.replace("_", " ")

@@ -29,8 +29,11 @@ def read_notes(given: Input) -> frozenset[str]:
         place = source.layout.names.index(name)
         with source.path.open(encoding="utf-8-sig", newline="") as file:
             rows = csv.reader(file, delimiter=source.layout.separator)
-            cells = frozenset(row[place] for row in rows if len(row) > place)
-    return cells - {source.layout.headings[place]}
+            return frozenset(
+                row[place]
+                for row in rows
+                if rows.line_num >= source.layout.first_line and len(row) > place
+            )
 
 
 def _has_none(given: Input, named: Profile | None) -> bool:

@@ -47,9 +47,10 @@ def degrees(text: str) -> str:
 
     A comma is a decimal comma: no number of degrees has thousands.
     """
+    point = f"replace({european(trimmed(text))}, ',', '.')"
     return (
         f"coalesce(TRY_CAST({text} AS DOUBLE), "
-        f"TRY_CAST(replace({european(trimmed(text))}, ',', '.') AS DOUBLE))"
+        f"CASE WHEN {text} IS NOT NULL THEN TRY_CAST({point} AS DOUBLE) END)"
     )
 
 

@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from sitrep.errors import DataError, UsageError, nearest
-from sitrep.incidents.numerals import THOUSANDS
 from sitrep.incidents.keys import condition as _condition
 from sitrep.incidents.keys import known_keys as _known_keys
 from sitrep.incidents.keys import one_of as _one_of
 from sitrep.incidents.keys import section as _section
 from sitrep.incidents.keys import text as _text
 from sitrep.incidents.keys import texts as _texts
+from sitrep.incidents.numerals import THOUSANDS
 from sitrep.incidents.questions import refuse_questions
 from sitrep.incidents.shapes import MADE, Cumulative, Group, Shape, read_shape
 from sitrep.incidents.table import KEPT, NAMES
@@ -261,41 +261,3 @@ def _recognise(table: Mapping[str, Any], where: str) -> tuple[str, ...]:
     section = _section(table, "recognise", where)
     _known_keys(section, ("columns",), where=f"{where}: [recognise]")
     return _texts(section, "columns", f"{where}: [recognise]")
-
-
-def _section(table: Mapping[str, Any], key: str, where: str) -> dict[str, Any]:
-    section = table.get(key, {})
-    if not isinstance(section, dict):
-        raise UsageError(f"{where}: {key} is a section, with keys of its own")
-    return section
-
-
-def _text(table: Mapping[str, Any], key: str, where: str) -> str:
-    value = table.get(key, "")
-    if not isinstance(value, str):
-        raise UsageError(
-            f"{where}: {key} is text: write it in quotation marks".replace(":  ", ": ")
-        )
-    return value
-
-
-def _texts(table: Mapping[str, Any], key: str, where: str) -> tuple[str, ...]:
-    value = table.get(key, [])
-    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise UsageError(f'{where}: {key} is a list of texts: ["one", "another"]')
-    return tuple(value)
-
-
-def _one_of(table: Mapping[str, Any], key: str, allowed: tuple[str, ...], where: str) -> str:
-    value = _text(table, key, where) or allowed[0]
-    if value not in allowed:
-        named = ", ".join(one if one.isalpha() else f'"{one}"' for one in allowed)
-        raise UsageError(f"{where}: {key} cannot be {value!r}; allowed are {named}")
-    return value
-
-
-def _known_keys(table: Mapping[str, Any], known: tuple[str, ...], *, where: str) -> None:
-    for key in table:
-        if key not in known:
-            hint = nearest(key, known) or f"; known are {', '.join(known)}"
-            raise UsageError(f"{where}: there is no {key!r}{hint}")

@@ -10,7 +10,9 @@ translated by the profile, ``v_column`` typed.
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from sitrep.incidents import total_rows
 from sitrep.incidents.checks import Check, check, flags, odd_counts, rejects, value
+from sitrep.incidents.findings import EMPTY, TOTAL
 from sitrep.incidents.profiles import Profile, SourceColumn, normalised
 from sitrep.incidents.rules import row_rules, set_aside, validity
 from sitrep.incidents.sql import any_of, identity, listed, literal
@@ -57,7 +59,9 @@ class Plan:
 
 
 def csv_source(plan: Plan, path: str, *, separator: str, skip: int, numbered: bool) -> str:
-    """Every row of a CSV file as text: ``r_n``, ``empty_row``, ``nameless`` (and ``line``).
+    """Every row of a CSV file as text, ``r_n``, and what its cells say together.
+
+    That is ``empty_row``, ``labelled`` (as a total), ``nameless`` and, where `numbered`, ``line``.
 
     Rows that do not fit the header are kept in DuckDB's table ``reject_errors``.
     """
@@ -75,10 +79,12 @@ def csv_source(plan: Plan, path: str, *, separator: str, skip: int, numbered: bo
         f"CASE WHEN {name} IS NOT NULL THEN '1' END" if n in plan.unread else name
         for n, name in enumerate(names)
     ]
+    words = [name for n, name in enumerate(names) if n not in plan.unread]
     read += [
         # A cell that every row must have is looked at first, so the rest seldom is.
         f"CASE WHEN nullif(trim({_first_required(plan)}), '') IS NULL "
         f"THEN nullif(trim(concat_ws('', {', '.join(looked_at)})), '') IS NULL END AS empty_row",
+        f"{total_rows.labelled(words, _keys(plan))} AS labelled",
         f"nullif(trim(concat_ws('', {nameless})), '') AS nameless",
     ]
     read += ["CAST(line AS BIGINT) AS line"] if numbered else []
@@ -123,36 +129,58 @@ def first_pass(plan: Plan, source: str, *, numbered: bool) -> str:
     """The typed table, with the cells as written in `raw` for rows with something to look at."""
     suspect = any_of(dict.fromkeys(check.first or check.guard for check in checks(plan)))
     cells = ", ".join(f"r_{n}" for n in range(len(plan.cells)))
-    raw = f"[{cells}, CASE WHEN empty_row THEN '1' END, nameless]"
+    raw = f"[{cells}, apart, nameless]"
     shape = plan.profile.shape
-    apart = f"coalesce({shape.set_aside()}, {set_aside()})" if shape else set_aside()
+    aside = f"coalesce({shape.set_aside()}, {set_aside()})" if shape else set_aside()
     columns = [f"{_kept_value(plan, c.name)} AS {c.name}" for c in KEPT]
     columns += VALIDITY
-    columns += [f"{apart} AS set_aside", *(["line"] if numbered else [])]
+    columns += [f"{aside} AS set_aside", *(["line"] if numbered else [])]
     beside = [Column(name, "count", "", "") for name in (shape.kept if shape else ())]
-    columns += [f"{value(column, plan.formats)} AS {column.name}" for column in beside]
-    columns += [f"CASE WHEN {suspect} THEN {raw} END AS raw"]
-    return f"SELECT {', '.join(columns)} FROM ({typed(plan, source)})"
+    columns += [
+        f"{value(column, plan.formats, plan.thousands)} AS {column.name}" for column in beside
+    ]
+    columns += [f"CASE WHEN apart IS NOT NULL OR {suspect} THEN {raw} END AS raw"]
+    return (
+        f"SELECT {', '.join(columns)} FROM (SELECT *, {_apart()} AS apart "
+        f"FROM ({typed(plan, source)}))"
+    )
 
 
 def second_pass(plan: Plan, rows: str) -> str:
     """What is wrong with the rows that the first pass marked: one row a finding.
 
-    `rows` gives ``line`` and ``raw``. Columns: line, place (order within the row), name
+    `rows` gives ``line`` and ``raw``; those that are no rows of the table are left to
+    `no_rows`. Columns: line, place (order within the row), name
     of the column, value, outcome, reason.
     """
     count = len(plan.cells)
     read = [f"raw[{n + 1}] AS r_{n}" for n in range(count)]
     source = (
-        f"SELECT line, {', '.join(read)}, raw[{count + 1}] IS NOT NULL AS empty_row, "
-        f"raw[{count + 2}] AS nameless FROM ({rows})"
+        f"SELECT line, {', '.join(read)}, raw[{count + 2}] AS nameless "
+        f"FROM ({rows}) WHERE raw[{count + 1}] IS NULL"
     )
     found = ", ".join(_finding(n, check) for n, check in enumerate(checks(plan)))
     return (
         "SELECT line, f.place AS place, f.name AS name, f.value AS value, f.outcome AS outcome, "
         f"f.reason AS reason FROM (SELECT line, unnest([{found}]) AS f "
-        f"FROM ({typed(plan, source)}) WHERE NOT empty_row) "
+        f"FROM ({typed(plan, source)})) "
         "WHERE f IS NOT NULL AND f.reason <> ''"
+    )
+
+
+def no_rows(plan: Plan, rows: str) -> str:
+    """The line of each of `rows` that is no row of the table, and why."""
+    apart = f"raw[{len(plan.cells) + 1}]"
+    return f"SELECT line, {apart} FROM ({rows}) WHERE {apart} IS NOT NULL"
+
+
+def _apart() -> str:
+    """Why a row is none of the table: it is empty, or a total under it."""
+    itself = total_rows.labels_itself("s_incident_id")
+    as_day = f"v_date IS NULL AND {total_rows.labels_itself('s_date')}"
+    return (
+        f"CASE WHEN empty_row THEN {literal(EMPTY)} "
+        f"WHEN labelled OR {itself} OR ({as_day}) THEN {literal(TOTAL)} END"
     )
 
 
@@ -167,8 +195,13 @@ def _finding(place: int, check: Check) -> str:
 
 
 def _first_required(plan: Plan) -> str:
-    source = normalised(plan.profile.columns["incident_id"].source)
-    return f"c{plan.places[source]}" if source in plan.places else "NULL"
+    return next(iter(_keys(plan)), "NULL")
+
+
+def _keys(plan: Plan) -> list[str]:
+    """The cells of an incident's id and day, as far as the file has them."""
+    sources = [normalised(plan.profile.columns[name].source) for name in ("incident_id", "date")]
+    return [f"c{plan.places[source]}" for source in sources if source in plan.places]
 
 
 def _cleaned(plan: Plan, name: str, n: int) -> str:

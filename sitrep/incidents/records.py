@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sitrep.errors import DataError
-from sitrep.incidents.findings import EMPTY, Finding, Outcome
+from sitrep.incidents.findings import EMPTY, TOTAL, Finding, Outcome
 from sitrep.incidents.layout import Layout
+from sitrep.incidents.total_rows import is_label
 
 # A longer cell is taken for a quotation mark that was never closed.
 LONGEST_CELL = 100_000
@@ -65,7 +66,7 @@ def copy_records(
                     cells = cells[:width] if len(cells) == padded else cells
                 fault = fault or _misfit(cells, width)
                 if fault:
-                    outcome: Outcome = "set aside" if fault == EMPTY else "rejected"
+                    outcome: Outcome = "set aside" if fault in (EMPTY, TOTAL) else "rejected"
                     found.others.append(Finding(shown, line, "", "", outcome, fault))
                 else:
                     for n in unread:
@@ -110,6 +111,8 @@ def _misfit(cells: list[str], width: int) -> str:
         return ""
     if not any(cell.strip() for cell in cells):
         return EMPTY
+    if any(map(is_label, cells)):
+        return TOTAL
     return _TOO_FEW if len(cells) < width else _TOO_MANY
 
 

@@ -58,7 +58,8 @@ class Store:
     rows by reason, `flagged` counts findings in rows that are used all the same.
     `completeness` counts, of the rows used, the cells that are not blank, a default
     counting as given. `frozen_on` is the latest day that any valid row speaks of. Where
-    every line of the file is a row, `first_line` is that of the first row, else 0.
+    every line of the file is a row, `first_line` is that of the first row, else 0;
+    `header_line` is the line of the names of the columns, 0 where several files are one.
     """
 
     folder: Path
@@ -77,6 +78,7 @@ class Store:
     frozen_on: date | None
     completeness: dict[str, int]
     first_line: int
+    header_line: int
     table_size: int
 
     @property

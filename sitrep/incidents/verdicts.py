@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sitrep.incidents.findings import COPY, DISCOUNTED, EMPTY, Finding, write_findings
-from sitrep.incidents.query import Plan, second_pass
+from sitrep.incidents.findings import COPY, DISCOUNTED, Finding, write_findings
+from sitrep.incidents.query import Plan, no_rows, second_pass
 from sitrep.incidents.relation import CHANGED_ROWS, cast_rows, valid_rows
 from sitrep.incidents.shapes import PERSON
 from sitrep.incidents.sql import literal
@@ -35,7 +35,7 @@ class Pass:
     """The table of the first pass: `rows` rows in the order of the file.
 
     `first_line` is the line of the first row where every line is a row, else 0 and the
-    table has a column ``line``. `findings` are rows, one each, that never reached the
+    table has a column ``line``; `header_line` is that of the names. `findings` are rows, one each, that never reached the
     table: rejected as malformed, or set aside.
     """
 
@@ -44,6 +44,7 @@ class Pass:
     shown: str
     rows: int
     first_line: int
+    header_line: int
     findings: list[Finding]
 
 
@@ -67,14 +68,15 @@ def conclude(
 
 
 def _look_again(connection: "DuckDBPyConnection", cast: Pass) -> None:
-    """Fill ``found`` with what is wrong cell by cell, and ``empty_rows``."""
+    """Fill ``found`` with what is wrong cell by cell, and ``no_rows``."""
     connection.execute(
         "CREATE TEMP TABLE found (line BIGINT, place INTEGER, name VARCHAR, value VARCHAR, "
-        "outcome VARCHAR, reason VARCHAR); CREATE TEMP TABLE empty_rows (line BIGINT); "
+        "outcome VARCHAR, reason VARCHAR); "
+        "CREATE TEMP TABLE no_rows (line BIGINT, reason VARCHAR); "
         "CREATE TEMP TABLE copies (line BIGINT, reason VARCHAR); "
         "CREATE TEMP TABLE elsewhere (line BIGINT); "
         "CREATE TEMP VIEW left_out AS SELECT line FROM found WHERE outcome = 'rejected' "
-        "UNION SELECT line FROM empty_rows UNION SELECT line FROM elsewhere"
+        "UNION SELECT line FROM no_rows UNION SELECT line FROM elsewhere"
     )
     connection.execute(
         "INSERT INTO found SELECT unnest($1::BIGINT[]), 0, '', '', unnest($2::VARCHAR[]), "
@@ -89,10 +91,7 @@ def _look_again(connection: "DuckDBPyConnection", cast: Pass) -> None:
         return
     rows = "SELECT line, raw FROM cast_rows WHERE raw IS NOT NULL"
     connection.execute(f"INSERT INTO found {second_pass(cast.plan, rows)}")
-    marker = len(cast.plan.cells) + 1
-    connection.execute(
-        f"INSERT INTO empty_rows SELECT line FROM ({rows}) WHERE raw[{marker}] IS NOT NULL"
-    )
+    connection.execute(f"INSERT INTO no_rows {no_rows(cast.plan, rows)}")
 
 
 def _tell_repeated_apart(connection: "DuckDBPyConnection") -> None:
@@ -144,7 +143,7 @@ def _list_set_aside(connection: "DuckDBPyConnection") -> None:
     A person who is counted on the row of another is used.
     """
     connection.execute(f"""
-        INSERT INTO found SELECT line, 0, '', '', 'set aside', {literal(EMPTY)} FROM empty_rows;
+        INSERT INTO found SELECT line, 0, '', '', 'set aside', reason FROM no_rows;
         INSERT INTO found SELECT line, {_LAST},
                 CASE WHEN set_aside = {literal(DISCOUNTED)} THEN 'status'
                      WHEN date_precision IN ('month', 'year') THEN 'date_precision'
@@ -210,6 +209,7 @@ def _summary(
         frozen_on=frozen_on[0],
         completeness=dict(zip((column.name for column in KEPT), filled, strict=True)),
         first_line=cast.first_line,
+        header_line=cast.header_line,
         table_size=(built / TABLE).stat().st_size,
     )
     assert store.rows_read == store.rows_used + store.rows_set_aside + store.rows_rejected

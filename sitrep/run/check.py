@@ -36,7 +36,8 @@ def check(settings: Settings, *, asked: Request) -> Iterator[str]:
     if rest := sum(1 for _ in findings):
         yield f"and {rest:,} more, in {shown(rejected_file(settings))}"
     yield from summary(store, settings)
-    yield f"layout: {store.profile.title} ({store.profile.name})"
+    names = f", the names of its columns in line {store.header_line}" if store.header_line else ""
+    yield f"layout: {store.profile.title} ({store.profile.name}){names}"
     if store.first_date and store.last_date:
         yield f"days: {store.first_date} to {store.last_date}, frozen on {store.frozen_on}"
     write_pages(store, settings)
