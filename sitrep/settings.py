@@ -98,6 +98,7 @@ class DisplacementSettings:
     encoding: str = ""
     date_formats: tuple[str, ...] = ()
     thousands: str = ""
+    sheet: str = ""
     drop_columns: tuple[str, ...] = ()
 
 
@@ -110,6 +111,7 @@ class DataSettings:
     encoding: str = ""
     date_formats: tuple[str, ...] = ()
     thousands: str = ""
+    sheet: str = ""
     drop_columns: tuple[str, ...] = ()
     aliases: str = ""
     area: str = ""

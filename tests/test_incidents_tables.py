@@ -35,7 +35,8 @@ def apart(store: Store) -> list[tuple[int, str]]:
     "row",
     [
         "Total,,,,7,", "TOTAL:,,,,7,", ",Grand total,,,7,", ",,,Total général,7,",
-        ",,,,7,Sous-total", "المجموع,,,,7,", ",,,المجموع الكلي,7,", ",,الإجمالي,,7,", "Toplam,,,,7,",
+        ",,,,7,Sous-total", "المجموع,,,,7,", ",,,المجموع الكلي,7,", ",,الإجمالي,,7,",
+        "Toplam,,,,7,",
         ",Genel Toplam :,,,7,", "Total of June,,,,7,", "Total,2021-06-30,Idleb,,7,WH",
         "C,total,Idleb,,7,WH", "Total,7", ',,"Total: 7",,,', ",2021-06-30,Idleb, TOTAL ,7,WH",
     ],

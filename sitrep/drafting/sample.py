@@ -19,6 +19,7 @@ from sitrep.drafting.words import table, words_of
 from sitrep.errors import DataError
 from sitrep.incidents.input import Input, check_input
 from sitrep.incidents.layout import Layout, possible_layouts
+from sitrep.incidents.opened import as_csv
 from sitrep.incidents.records import LONGEST_CELL
 from sitrep.incidents.scan import UNWANTED, prepare
 
@@ -65,10 +66,11 @@ def read_sample(given: Input, *, most: int = MOST_ROWS) -> Sample:
         A file that is missing, empty, not text, or without a row under its header.
     """
     check_input(given)
-    encoding, certain = _encoding(given.file) if not given.encoding else (given.encoding, True)
     with tempfile.TemporaryDirectory() as work:
-        path, _ = prepare(given.file, encoding=encoding, shown=given.shown, folder=Path(work))
-        layout = _likeliest(path, given.shown)
+        sheet = as_csv(given, None, folder=Path(work))
+        encoding, certain = _encoding(sheet.path) if not sheet.encoding else (sheet.encoding, True)
+        path, _ = prepare(sheet.path, encoding=encoding, shown=sheet.shown, folder=Path(work))
+        layout = _likeliest(path, sheet.shown)
         records = _records(path, layout)
         rows = tuple(islice((row for row in records if any(row.cells)), most + 1))
         tags = _tags(path, layout)

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 
 from sitrep.errors import DataError
 from sitrep.incidents.arranging import ROWS_TOGETHER, arranged
-from sitrep.incidents.findings import ABOVE, HXL, Finding
+from sitrep.incidents.findings import ABOVE, HIDDEN, HXL, Finding
 from sitrep.incidents.input import Input
 from sitrep.incidents.known import LARGE
 from sitrep.incidents.layout import Layout, check_columns, dropped_places, find_layout
+from sitrep.incidents.opened import as_csv
 from sitrep.incidents.profiles import Profile, normalised, recognise
 from sitrep.incidents.query import Plan, csv_source, first_pass
 from sitrep.incidents.records import copy_records
@@ -37,9 +38,14 @@ _MANY = 512 * 1024 * 1024  # bytes of a file of which groups are of the usual si
 
 @dataclass(frozen=True)
 class Source:
-    """A file ready to be read: where it is, its header, what is true of its bytes."""
+    """A file ready to be read: where it is, its header, what is true of its bytes.
+
+    `shown` is what messages call it; `hidden` are lines that a workbook does not show.
+    """
 
     path: Path
+    shown: str
+    hidden: tuple[int, ...]
     scan: Scan
     layout: Layout
     profile: Profile
@@ -80,11 +86,12 @@ def _is_long(path: Path) -> bool:
 
 def open_source(given: Input, named: Profile | None, work: Path) -> Source:
     """The file, or a copy of it in UTF-8 in `work`, with its layout."""
-    encoding = given.encoding or (named.encoding if named else "")
-    path, scan = prepare(given.file, encoding=encoding, shown=given.shown, folder=work)
-    layout = find_layout(path, shown=given.shown, profile=named)
-    where = f"{given.shown}, line {layout.header_line}"
-    return Source(path, scan, layout, named or recognise(layout.names, where=where))
+    sheet = as_csv(given, named, folder=work)
+    shown = sheet.shown
+    path, scan = prepare(sheet.path, encoding=sheet.encoding, shown=shown, folder=work)
+    layout = find_layout(path, shown=shown, profile=named)
+    profile = named or recognise(layout.names, where=f"{shown}, line {layout.header_line}")
+    return Source(path, shown, sheet.hidden, scan, layout, profile)
 
 
 def _connect(work: Path) -> "DuckDBPyConnection":
@@ -109,7 +116,7 @@ def _cast(connection: "DuckDBPyConnection", given: Input, source: Source, *, wor
     """The first pass: the quick way where every line is a row, else the careful way."""
     layout, scan = source.layout, source.scan
     places = check_columns(
-        layout, source.profile, drop_columns=given.drop_columns, shown=given.shown
+        layout, source.profile, drop_columns=given.drop_columns, shown=source.shown
     )
     kept = set(map(normalised, source.profile.kept_sources))
     quick = scan.plain and layout.one_line
@@ -122,6 +129,7 @@ def _cast(connection: "DuckDBPyConnection", given: Input, source: Source, *, wor
         clean=scan.clean,
         one_line=quick and not (scan.tabs and layout.separator != "\t"),
         ascii=scan.ascii,
+        hashes=scan.hashes,
         thousands=given.thousands or source.profile.thousands,
         unread=dropped_places(layout, (*given.drop_columns, *source.profile.drop_columns)),
     )
@@ -138,37 +146,39 @@ def _cast(connection: "DuckDBPyConnection", given: Input, source: Source, *, wor
             )
             found = counted.result()
         if rows == scan.lines - skip and not misfits and found == rows * (plan.width - 1):
-            above = _over_the_rows(source, given)
+            above = _over_the_rows(source)
             lines = layout.first_line, layout.header_line
-            return Pass(plan, table, given.shown, rows, *lines, above)
-    return _cast_carefully(connection, given, source, plan, work=work)
+            return Pass(plan, table, source.shown, rows, *lines, above)
+    return _cast_carefully(connection, source, plan, work=work)
 
 
 def _cast_carefully(
-    connection: "DuckDBPyConnection", given: Input, source: Source, plan: Plan, *, work: Path
+    connection: "DuckDBPyConnection", source: Source, plan: Plan, *, work: Path
 ) -> Pass:
     layout, copy, table = source.layout, work / "rows.csv", work / "cast.parquet"
     records = copy_records(
-        source.path, layout=layout, target=copy, shown=given.shown, unread=plan.unread
+        source.path, layout=layout, target=copy, shown=source.shown, unread=plan.unread
     )
     careful = replace(plan, one_line=False)
     sql = csv_source(careful, str(copy), separator=",", skip=0, numbered=True)
     rows, misfits = _copy(connection, first_pass(careful, sql, numbered=True), table, source=copy)
     if rows != records.copied or misfits:
         raise DataError(
-            f"{given.shown}: {records.copied} rows were found and {rows} could be read; the file "
+            f"{source.shown}: {records.copied} rows were found and {rows} could be read; the file "
             "holds a row that is too long, or bytes that are not text"
         )
-    others = _over_the_rows(source, given) + records.others
-    return Pass(careful, table, given.shown, rows, 0, layout.header_line, others)
+    others = _over_the_rows(source) + records.others
+    return Pass(careful, table, source.shown, rows, 0, layout.header_line, others)
 
 
-def _over_the_rows(source: Source, given: Input) -> list[Finding]:
-    """Rows above the header, and the row of HXL tags under it."""
+def _over_the_rows(source: Source) -> list[Finding]:
+    """Rows above the header, the row of HXL tags under it, and rows that are hidden."""
     layout = source.layout
     lines = [(line, ABOVE) for line in layout.above]
     lines += [(layout.hxl_line, HXL)] if layout.hxl_line else []
-    return [Finding(given.shown, line, "", "", "set aside", reason) for line, reason in lines]
+    found = [Finding(source.shown, line, "", "", "set aside", reason) for line, reason in lines]
+    hidden = [line for line in source.hidden if line >= layout.first_line]
+    return found + [Finding(source.shown, line, "", "", "flagged", HIDDEN) for line in hidden]
 
 
 def _copy(

@@ -6,12 +6,16 @@ and ``v_column``, its typed value. What concerns several columns is in `rules`.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sitrep.incidents import dates, numerals
 from sitrep.incidents.findings import Outcome
 from sitrep.incidents.sql import listed, literal
 from sitrep.incidents.table import Column
+
+# What a cell shows whose formula failed, or never ran (see `package`).
+_ERRORS = "#(REF!|N/A|VALUE!|DIV/0!|NAME[?]|NULL!|NUM!|SPILL!|CALC!|NOT CALCULATED)"
+_ERROR = "is an error of the spreadsheet; repair its formula, let it calculate, and save it again"
 
 
 @dataclass(frozen=True)
@@ -98,7 +102,22 @@ def check(column: Column, formats: tuple[str, ...], thousands: str) -> list[Chec
                     f"holds what is not one of {', '.join(column.allowed)}; several stand with ;",
                 )
             )
-    return found
+    return [_error_first(one) for one in found]
+
+
+def check_text(column: Column) -> Check:
+    """Rejects a spreadsheet's error where any other text may stand."""
+    return rejects(column.name, _is_error(f"s_{column.name}"), _ERROR)
+
+
+def _error_first(found: Check) -> Check:
+    """`found`, which names a spreadsheet's error as one before it says what was expected."""
+    error: numerals.Case = (_is_error(f"s_{found.column}"), "rejected", _ERROR)
+    return replace(found, cases=(error, *found.cases))
+
+
+def _is_error(text: str) -> str:
+    return f"(starts_with({text}, '#') AND regexp_full_match({text}, '{_ERRORS}'))"
 
 
 def _check_date(column: Column, formats: tuple[str, ...]) -> Check:
@@ -110,7 +129,8 @@ def _check_date(column: Column, formats: tuple[str, ...]) -> Check:
 
 def _check_count(column: Column, thousands: str) -> Check:
     text, number = f"s_{column.name}", f"v_{column.name}"
-    guard = f"{text} IS NOT NULL AND ({number} < 0 OR {text} IS DISTINCT FROM CAST({number} AS VARCHAR))"
+    changed = f"{text} IS DISTINCT FROM CAST({number} AS VARCHAR)"
+    guard = f"{text} IS NOT NULL AND ({number} < 0 OR {changed})"
     cases = numerals.count_cases(text, number, thousands)
     return Check(column.name, guard, cases, first="odd_counts")
 

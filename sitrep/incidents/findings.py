@@ -14,6 +14,7 @@ ABOVE = "row above the names of the columns"
 EMPTY = "empty row"
 TOTAL = "row of totals"
 DISCOUNTED = "discounted"
+HIDDEN = "stands in a hidden row of the sheet; it is counted like any other"
 IMPRECISE = "date too imprecise for a week"
 
 

@@ -21,7 +21,8 @@ class Input:
     for the layout that the header shows. `encoding` is a code page such as ``cp1256``;
     UTF-8, and UTF-16 with a byte order mark, need none. `date_formats` replaces the
     profile's, but for ``2021-06-10``, which is read wherever no other is meant; so does
-    `thousands`, the mark between groups of three digits.
+    `thousands`, the mark between groups of three digits. `sheet` is that of a workbook;
+    blank for the only one with the columns of a layout.
     """
 
     path: Path
@@ -30,6 +31,7 @@ class Input:
     date_formats: tuple[str, ...] = ()
     drop_columns: tuple[str, ...] = ()
     thousands: str = ""
+    sheet: str = ""
     root: Path = field(default_factory=Path.cwd)
 
     @classmethod
@@ -47,6 +49,7 @@ class Input:
                 date_formats=data.date_formats,
                 drop_columns=data.drop_columns,
                 thousands=data.thousands,
+                sheet=data.sheet,
                 root=settings.root,
             )
             for data in named

@@ -37,8 +37,8 @@ class Layout:
 
     `names` are normalised, blank for a column without a heading; `headings` are as they
     are written. `header_line` and `first_line` (of the first row) count from 1, as a text
-    editor does; `above` are the lines of rows over the header. `hxl_line` is 0 where there is no row of HXL tags. `one_line`: no heading
-    holds a line break.
+    editor does; `above` are the lines of rows over the header. `hxl_line` is 0 where there
+    is no row of HXL tags. `one_line`: no heading holds a line break.
     """
 
     separator: str
@@ -156,7 +156,7 @@ def _layout(head: str, separator: str, skipped: int, known: set[str]) -> Layout 
         first_line and first_line + skipped,
         hxl_line,
         header_line == end,
-        tuple(line + skipped for line, _, _ in top[:at]),
+        tuple(line + skipped for line, _, cells in top[:at] if any(map(str.strip, cells))),
     )
 
 

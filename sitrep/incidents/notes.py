@@ -40,7 +40,7 @@ def _has_none(given: Input, named: Profile | None) -> bool:
     """Whether the header alone shows that there are no notes: a large file is not read for it."""
     encoding = given.encoding or (named.encoding if named else "")
     with given.file.open("rb") as file:
-        marked = file.read(2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+        marked = file.read(2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, b"PK")
     if marked or (encoding and codecs.lookup(encoding).name not in ("utf-8", "utf-8-sig")):
         return False
     try:

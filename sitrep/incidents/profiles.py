@@ -30,6 +30,7 @@ KEYS = (
     "lacks",
     "date_formats",
     "thousands",
+    "sheet",
     "other_columns",
     "drop_columns",
     "encoding",
@@ -63,10 +64,11 @@ class Profile:
     """One layout.
 
     `victims` is whose deaths its counts are, ``civilians`` or ``all``; `lacks` are plain
-    phrases for what it does not hold; `thousands` is the mark between groups of three digits,
-    where it is declared. `refuse_others`: a column that is not read is an
-    error. `names_all`: a column that is named must be in the file, as in a profile that a
-    user wrote for one file; those that come with the program fit several versions.
+    phrases for what it does not hold. `thousands`, the mark between groups of three digits,
+    and `sheet`, of a workbook, are blank where they are not declared. `refuse_others`: a
+    column that is not read is an error. `names_all`: a column that is named must be in the
+    file, as in a profile that a user wrote for one file; those that come with the program
+    fit several versions.
     `drop_columns` are left unread by name, such as names of people.
     `shape`: what a row is, where it is not an incident.
     """
@@ -78,6 +80,7 @@ class Profile:
     lacks: tuple[str, ...] = ()
     date_formats: tuple[str, ...] = ()
     thousands: str = ""
+    sheet: str = ""
     refuse_others: bool = False
     drop_columns: tuple[str, ...] = ()
     encoding: str = ""
@@ -181,6 +184,7 @@ def read_profile(path: Path, *, shown: str = "") -> Profile:
         lacks=_texts(table, "lacks", shown),
         date_formats=_texts(table, "date_formats", shown),
         thousands=_one_of(table, "thousands", THOUSANDS, shown),
+        sheet=_text(table, "sheet", shown),
         refuse_others=_one_of(table, "other_columns", ("ignore", "refuse"), shown) == "refuse",
         drop_columns=_texts(table, "drop_columns", shown),
         encoding=_text(table, "encoding", shown),

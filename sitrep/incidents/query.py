@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from sitrep.incidents import total_rows
-from sitrep.incidents.checks import Check, check, flags, odd_counts, rejects, value
+from sitrep.incidents.checks import Check, check, check_text, flags, odd_counts, rejects, value
 from sitrep.incidents.findings import EMPTY, TOTAL
 from sitrep.incidents.profiles import Profile, SourceColumn, normalised
 from sitrep.incidents.rules import row_rules, set_aside, validity
@@ -37,8 +37,8 @@ class Plan:
     `formats` of dates and the mark between `thousands` are those that are declared.
     `places` are the positions of the columns read, by normalised name; `width` is how
     many columns there are, of which `nameless` have no heading. `clean` and `one_line`
-    spare work where the whole file is known to need none of it; `ascii` likewise. Of the
-    columns `unread` only whether they are blank is looked at.
+    spare work where the whole file is known to need none of it; `ascii` and `hashes` likewise.
+    Of the columns `unread` only whether they are blank is looked at.
     """
 
     profile: Profile
@@ -49,7 +49,8 @@ class Plan:
     clean: bool
     one_line: bool
     ascii: bool
-    thousands: str = ""
+    hashes: bool
+    thousands: str
     unread: tuple[int, ...] = ()
 
     @property
@@ -117,6 +118,8 @@ def checks(plan: Plan) -> list[Check]:
         known = column.name != "date" or not plan.profile.group
         asked = column if known else replace(column, required=False)
         found += check(asked, plan.formats, plan.thousands) if column.kept else []
+        if plan.hashes and column.kept and column.kind in ("text", "texts"):
+            found.append(check_text(column))
     if not plan.clean:
         found += _check_cleaning(plan)
     if plan.profile.shape:

@@ -110,7 +110,7 @@ def _key(sha256: str, given: Input, named: Profile | None) -> str:
         given.shown,
         repr(named),
         given.encoding,
-        repr((given.date_formats, given.drop_columns, given.thousands)),
+        repr((given.date_formats, given.drop_columns, given.thousands, given.sheet)),
     )
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
 

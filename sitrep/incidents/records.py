@@ -71,7 +71,7 @@ def copy_records(
                 else:
                     for n in unread:
                         cells[n] = cells[n] and "1"
-                    writer.writerow([line, *map(_on_one_line, cells)])
+                    writer.writerow([line, *map(on_one_line, cells)])
                     found.copied += 1
     finally:
         csv.field_size_limit(before)
@@ -101,7 +101,8 @@ def _records(
             yield first, [], _STRAY_QUOTE + over
 
 
-def _on_one_line(cell: str) -> str:
+def on_one_line(cell: str) -> str:
+    """`cell` with a space for each of its line breaks."""
     return re.sub(r"[\r\n]+", " ", cell) if "\n" in cell or "\r" in cell else cell
 
 

@@ -28,7 +28,7 @@ _SUBSTITUTE = "\x1a"
 _MAGIC = {
     b"%PDF": "a PDF",
     b"PK\x03\x04": "a spreadsheet or a ZIP archive",
-    b"\xd0\xcf\x11\xe0": "an old spreadsheet (.xls)",
+    b"\xd0\xcf\x11\xe0": "an old spreadsheet (.xls), or one with a password",
     b"\x1f\x8b": "a compressed file",
     b"PAR1": "a Parquet file",
     b"\x89PNG": "a picture",
@@ -47,7 +47,7 @@ class Scan:
     `lines` counts lines that a line break ends, and the last one without. `plain` is
     true where every line is a row, as far as can be told without parsing: no line break
     inside a cell, one kind of line end. `clean`: no character that is taken out,
-    everything in Unicode NFC. `ascii`: nothing beyond ASCII. `tabs`: there are some.
+    everything in Unicode NFC. `ascii`: nothing beyond ASCII. `tabs`, `hashes`: there are some.
     """
 
     lines: int = 0
@@ -55,6 +55,7 @@ class Scan:
     clean: bool = True
     ascii: bool = True
     tabs: bool = False
+    hashes: bool = False
 
 
 class _SurrogatesError(Exception):
@@ -96,6 +97,7 @@ def scan(path: Path, *, shown: str) -> Scan:
                 found.ascii = False
                 _scan_text(_decoded(chunk, found.lines, shown), found)
             found.tabs = found.tabs or b"\t" in chunk
+            found.hashes = found.hashes or b"#" in chunk
             odd = len(chunk) - len(chunk.translate(None, _ODD))
             if odd:
                 returns = chunk.count(b"\r")
@@ -203,7 +205,9 @@ def _encoding_by_mark(head: bytes) -> str:
 def _refuse_binary(head: bytes, encoding: str, shown: str) -> None:
     for magic, what in _MAGIC.items():
         if head.lstrip()[: len(magic)] == magic:
-            raise DataError(f"{shown}: this is {what}, not a CSV; export the table as CSV (UTF-8)")
+            raise DataError(
+                f"{shown}: this is {what}, not a CSV; save the table as .xlsx or CSV (UTF-8)"
+            )
     if b"\x00" in head and not encoding.lower().startswith(("utf-16", "utf_16", "utf16")):
         raise DataError(
             f"{shown}: this is not text (it holds NUL bytes); export the table as CSV (UTF-8), "

@@ -19,9 +19,9 @@ def is_label(cell: str) -> bool:
 
 
 def labelled(cells: Iterable[str], keys: Iterable[str]) -> str:
-    """SQL: whether one of `cells`, all of a row, says "total", in a row with a blank among its `keys`.
+    """SQL: whether one of `cells`, all of a row, says "total", where one of `keys` is blank.
 
-    Without id or day it is no incident; a row that has both is not looked through.
+    The keys are the id and the day: a row that has both is not looked through.
     """
     found = " OR ".join(f"regexp_full_match(trim({cell}), '{_LABEL}')" for cell in cells)
     blank = " OR ".join(f"nullif(trim({key}), '') IS NULL" for key in keys)

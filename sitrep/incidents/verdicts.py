@@ -35,8 +35,9 @@ class Pass:
     """The table of the first pass: `rows` rows in the order of the file.
 
     `first_line` is the line of the first row where every line is a row, else 0 and the
-    table has a column ``line``; `header_line` is that of the names. `findings` are rows, one each, that never reached the
-    table: rejected as malformed, or set aside.
+    table has a column ``line``; `header_line` is that of the names. `findings` are rows, one
+    each, that never reached the table, rejected as malformed or set aside, and remarks
+    (flagged) on rows that did.
     """
 
     plan: Plan
@@ -197,7 +198,7 @@ def _summary(
         profile=StoredProfile.of(cast.plan.profile),
         sha256=sha256,
         file_name=file_name,
-        rows_read=cast.rows + len(cast.findings),
+        rows_read=cast.rows + sum(found.outcome != "flagged" for found in cast.findings),
         rows_used=used,
         rows_set_aside=sum(apart.values()),
         rows_rejected=sum(rejected.values()),
