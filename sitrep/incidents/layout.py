@@ -19,6 +19,7 @@ from sitrep.incidents.profiles import Profile, built_in, normalised, read_profil
 from sitrep.incidents.table import NAMES, REQUIRED
 
 SEPARATORS = (",", ";", "\t")
+MOST_COLUMNS = 1000
 _HEAD = 1024 * 1024
 
 # Columns that hold, or are likely to hold, who somebody is.
@@ -67,6 +68,11 @@ def find_layout(path: Path, *, shown: str, profile: Profile | None) -> Layout:
     if not layouts:
         raise DataError(f"{shown}: the file holds blank lines only; export it again")
     best = max(layouts, key=lambda found: (len(known & set(found.names)), -_rank(found)))
+    if len(best.names) > MOST_COLUMNS:
+        raise DataError(
+            f"{shown}, line {best.header_line}: there are {len(best.names):,} columns, more than "
+            f"the {MOST_COLUMNS:,} that are read; keep those of the incidents"
+        )
     if best.first_line == 0:
         raise DataError(
             f"{shown}, line {best.header_line}: there is a header and no row under it; "

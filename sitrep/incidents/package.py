@@ -7,6 +7,7 @@ anything is unpacked into memory: what would not fit is refused.
 
 import posixpath
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -27,6 +28,11 @@ _OTHERS = {
     "xl/workbook.bin": "a binary workbook (.xlsb)",
     "content.xml": "an OpenDocument file (.ods)",
 }
+# What Python's zipfile raises, by the part of an archive that is damaged.
+_BROKEN = (
+    zipfile.BadZipFile, zlib.error, struct.error, NotImplementedError, RuntimeError, EOFError,
+    LookupError, ValueError, OSError,
+)  # fmt: skip
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\s([^>]*)>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\s([^>]*)>")
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
@@ -94,7 +100,7 @@ def check_package(path: Path, *, shown: str) -> None:
                             f"{shown}: the workbook unpacks to more than a gigabyte, which no "
                             f"table of incidents does; {_AS_CSV}"
                         )
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, KeyError):
+    except _BROKEN:
         raise DataError(f"{shown}: {_DAMAGED}") from None
 
 
@@ -104,7 +110,8 @@ def look(path: Path, sheet: str, *, shown: str) -> Look:
     with zipfile.ZipFile(path) as package:
         for rows in _whole_rows(package, _part(package, sheet, shown), shown):
             for attributes, cells in rows:
-                row = int(attributes.get("r", row + 1))
+                told = attributes.get("r", "")
+                row = int(told) if re.fullmatch("[0-9]{1,7}", told) else row + 1
                 if attributes.get("hidden") in ("1", "true"):
                     found.hidden.append(row)
                 _look_at(row, cells, found)

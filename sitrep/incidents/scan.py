@@ -15,6 +15,7 @@ from typing import BinaryIO
 from sitrep.errors import DataError
 
 CHUNK = 1024 * 1024
+LONGEST_LINE = 32 * CHUNK  # a longer one is no row of a table
 
 # Control characters, byte order marks, bidi embeddings, overrides and isolates: invisible, and
 # able to turn the text around them. The joiners and marks that Arabic needs, U+200C to U+200F,
@@ -93,6 +94,11 @@ def scan(path: Path, *, shown: str) -> Scan:
     quotes = pairs = 0
     with path.open("rb") as file:
         for chunk in _chunks(file):
+            if len(chunk) > LONGEST_LINE:
+                raise DataError(
+                    f"{shown}: there are lines of more than {LONGEST_LINE // CHUNK} megabytes, so "
+                    "this is no table with a row a line; export it again as CSV (UTF-8)"
+                )
             if not chunk.isascii():
                 found.ascii = False
                 _scan_text(_decoded(chunk, found.lines, shown), found)
@@ -161,7 +167,7 @@ def transcode(path: Path, *, encoding: str, target: Path, shown: str) -> None:
 def _chunks(file: BinaryIO) -> Iterator[bytes]:
     """Pieces that end with a line, where lines are of any reasonable length."""
     while chunk := file.read(CHUNK):
-        yield chunk + file.readline()
+        yield chunk + file.readline(LONGEST_LINE)
 
 
 def _decoded(chunk: bytes, lines: int, shown: str) -> str:
