@@ -57,6 +57,9 @@ EXEMPT = {
     r"fewer than 5 people of one sex or age": "a setting",
     r"[Ff]our-week mean": "what the mean is of",
     r"expected of one\.": "of a week",
+    r"[Oo]f one day whose place": "people who are counted together",
+    r"counted as one incident": "people who are counted together",
+    r"each is one person": "what a row is",
     rf"in each of the {NUMBER} weeks to": "weeks are counted, not recorded",
 }
 
