@@ -4,10 +4,15 @@ They are those that the totals count, and add up to them. Sex and age are left o
 with a place and a day they would be of a person.
 """
 
+from typing import TYPE_CHECKING
+
 import pandas as pd
 
 from sitrep.incidents import Store
 from sitrep.numbers import COLUMNS
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 MOST = 400  # records listed of a week that has more: those with most casualties
 RECORD = "record"  # the breakdown of `numbers.csv` in which each record is a group
@@ -15,13 +20,20 @@ MEASURES = ("killed", "injured", "displaced")
 _SHOWN = ("incident_id", "date", "admin1", "admin2", "place", "attack", "source")
 
 
-def records_listed(week: pd.DataFrame, lines: pd.Series, store: Store) -> pd.DataFrame:
+def records_listed(
+    week: pd.DataFrame,
+    lines: pd.Series,
+    store: Store,
+    *,
+    database: "DuckDBPyConnection | None" = None,
+) -> pd.DataFrame:
     """The records of a week in the order of their days, at most `MOST`.
 
     Parameters
     ----------
     week : records (`sitrep.records`) of one week.
     lines : the line of each in the file, on the same index.
+    database : as of `Store.load`.
 
     Returns
     -------
@@ -37,7 +49,7 @@ def records_listed(week: pd.DataFrame, lines: pd.Series, store: Store) -> pd.Dat
             ]
         ]
     own = lines.loc[week.index]
-    names = store.ids(own) if len(own) else {}
+    names = store.ids(own, database=database) if len(own) else {}
     listed = week.assign(incident_id=own.map(names).astype(object))
     figures = [f"{name}{end}" for name in MEASURES for end in ("", "_low", "_high")]
     listed = listed.reindex(columns=[*_SHOWN, *figures])

@@ -235,9 +235,9 @@ def make_issue(
             prepare=prepare, counted=counted, starts_on=settings.counting.week_start,
             database=database,
         )  # fmt: skip
+        this_week = rows[rows["week"] == pd.Timestamp(week.start)]
+        annex = records_listed(this_week, lines, store, database=database)
         _refuse_difference(numbers, second.result())
-    this_week = rows[rows["week"] == pd.Timestamp(week.start)]
-    annex = records_listed(this_week, lines, store)
     by_day = store.profile.rows == "days"
     more = [
         record_numbers(annex, str(week)),

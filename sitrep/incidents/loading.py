@@ -40,14 +40,14 @@ def load(
     return load_rows(rows, columns, database=database)
 
 
-def ids(store: Store, lines: Iterable[int]) -> dict[int, str]:
+def ids(
+    store: Store, lines: Iterable[int], *, database: "DuckDBPyConnection | None" = None
+) -> dict[int, str]:
     """See `Store.ids`."""
-    import duckdb
-
     asked = (
         f"FROM ({store.rows}) SELECT line, incident_id WHERE line IN (SELECT unnest($1::BIGINT[]))"
     )
-    with duckdb.connect() as connection:
+    with connected(database) as connection:
         return dict(connection.execute(asked, [[int(line) for line in lines]]).fetchall())
 
 

@@ -142,11 +142,13 @@ class Store:
             where=where, database=database,
         )  # fmt: skip
 
-    def ids(self, lines: Iterable[int]) -> dict[int, str]:
-        """The `incident_id` of these lines of the file."""
+    def ids(
+        self, lines: Iterable[int], *, database: "DuckDBPyConnection | None" = None
+    ) -> dict[int, str]:
+        """The `incident_id` of these lines of the file; `database` as of `load`."""
         from sitrep.incidents.loading import ids
 
-        return ids(self, lines)
+        return ids(self, lines, database=database)
 
     def save(self) -> None:
         """Write the summary beside the table, as the last file of a store."""
