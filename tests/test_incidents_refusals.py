@@ -33,7 +33,7 @@ def refusal(folder: Path, content: bytes | str | None, **options: object) -> str
         (HEADER, "incidents.csv, line 1: there is a header and no row under it"),
         (f"{HEADER}\n#id,#date,#adm1,,\n", "line 1: there is a header and no row under it"),
         (b"%PDF-1.7\n\x00", "incidents.csv: this is a PDF, not a CSV"),
-        (b"PK\x03\x04\x14\x00", "this is a spreadsheet or a ZIP archive, not a CSV"),
+        (b"PK\x03\x04\x14\x00", "the workbook is damaged; open it in a spreadsheet"),
         (b"a,b\x00c\n1,2\n", "this is not text (it holds NUL bytes)"),
         ("a,b,c\n1,2,3\n", "line 1: none of the columns is known"),
         (f"{HEADER}\n{ROW}\n".replace("admin1", "admn1"), "did you mean 'admin1'?"),

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from workbooks import Error, Formula, sheet, write_workbook
 
+from sitrep.drafting.sample import read_sample
 from sitrep.errors import DataError, UsageError
 from sitrep.incidents import Input, Store, package, read
 
@@ -117,6 +118,17 @@ def test_a_table_that_does_not_begin_in_the_first_column(tmp_path: Path) -> None
     rows = [(None, None, *HEADER), (None, None, *row("A", 4))]
     store = read_workbook(tmp_path, {"Data": sheet(rows)})
     assert list(store.load(["killed"])["killed"]) == [4]
+
+
+def test_a_draft_of_a_profile_begins_from_a_workbook_too(tmp_path: Path) -> None:
+    rows = [("No", "Day of event", "Deaths"), (1, DAY, 3), (2, DAY, 4)]
+    path = write_workbook(tmp_path / "list.xlsx", {"Data": sheet(rows)})
+    sample = read_sample(Input(path, root=tmp_path))
+    assert sample.headings == ("No", "Day of event", "Deaths")
+    assert [row.cells for row in sample.rows] == [
+        ("1", "2021-06-07", "3"),
+        ("2", "2021-06-07", "4"),
+    ]
 
 
 def refusal(folder: Path) -> str:

@@ -28,7 +28,6 @@ _SUBSTITUTE = "\x1a"
 
 _MAGIC = {
     b"%PDF": "a PDF",
-    b"PK\x03\x04": "a spreadsheet or a ZIP archive",
     b"\xd0\xcf\x11\xe0": "an old spreadsheet (.xls), or one with a password",
     b"\x1f\x8b": "a compressed file",
     b"PAR1": "a Parquet file",

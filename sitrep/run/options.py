@@ -157,7 +157,7 @@ def _report_options(parser: argparse.ArgumentParser) -> None:
 
 def _data_options(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
-    add("--data", default="", metavar="FILE", help="a CSV of incidents")
+    add("--data", default="", metavar="FILE", help="a CSV or .xlsx of incidents")
     by = "its layout, by name or as a .toml file; without it recognised by the header"
     add("--profile", default="", metavar="NAME", help=by)
     add("--strict", action="store_true", help="refuse data of which any row is rejected")
