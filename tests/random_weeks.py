@@ -135,7 +135,7 @@ def draw(seed: int) -> Drawn:
 class Ids:
     """Gives a record on any line an id."""
 
-    def ids(self, lines: Iterable[int]) -> dict[int, str]:
+    def ids(self, lines: Iterable[int], *, database: object = None) -> dict[int, str]:
         return {line: f"NW20210601-{line:03}" for line in lines}
 
 

@@ -32,7 +32,7 @@ def of_columns():
     """Every check of cells and of rows, with date formats declared and without."""
     for formats in ((), SLASHED):
         for column in KEPT:
-            yield from check(column, formats)
+            yield from check(column, formats, thousands="")
     yield from row_rules()
     yield from shapes.Group(by=("place",), sex="sex", sexes={"M": "male"}, age="age").checks()
     for reason in (
@@ -46,7 +46,7 @@ REASONS = sorted(
     {(each.column, reason) for each in of_columns() for _, _, reason in each.cases if reason}
 )
 OF_ROWS = (
-    findings.COPY, findings.HXL, findings.EMPTY, findings.DISCOUNTED, findings.IMPRECISE,
+    findings.COPY, findings.HXL, findings.ABOVE, findings.TOTAL, findings.EMPTY, findings.DISCOUNTED, findings.IMPRECISE,
     joining.OF_DISPLACEMENT_ALONE, joining.OF_NO_DISPLACEMENT, joining.NOT_COUNTED,
     verdicts._DIFFERING, records._TOO_MANY, records._TOO_FEW, records._STRAY_QUOTE,
     shapes.FILLED, shapes.FIRST, shapes.NO_TOTAL, shapes.NO_DATE, shapes.PERSON,
