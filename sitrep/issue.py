@@ -90,6 +90,11 @@ class Issue:
             return True
         return bool(self.records[measure].notna().any())
 
+    @property
+    def of_displacement_alone(self) -> bool:
+        """Whether the layout has no place for casualties: none of them is then no zero."""
+        return not self.store.profile.holds_casualties
+
     def names(self, breakdown: str) -> bool:
         """Whether any record of the year names a group of the breakdown."""
         groups = self.numbers.groups("incidents", self.periods.year_label, breakdown)

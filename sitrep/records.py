@@ -16,6 +16,7 @@ from sitrep.settings import CountingSettings
 from sitrep.spans import Floats, groups_of
 from sitrep.weeks import DAY_NAMES
 
+_ENDS_OF_DISPLACED = ("displaced_low", "displaced_high")
 _EPOCH_DAY = DAY_NAMES.index("thursday")  # 1 January 1970
 # What `records` needs of the incident table.
 COLUMNS = (
@@ -25,9 +26,10 @@ COLUMNS = (
                                    "_children", "_girls", "_boys")),
     *(f"injured{part}" for part in ("", "_low", "_high", "_women", "_men",
                                     "_children", "_girls", "_boys")),
-    "combatants_killed", "displaced", "displaced_households", "displacement_kind",
-    "destination_admin2", "source", "status",
+    "combatants_killed", "displaced", "displaced_low", "displaced_high", "displaced_households",
+    "displacement_kind", "destination_admin2", "source", "status",
     "killed_parts_valid", "killed_range_valid", "injured_parts_valid", "injured_range_valid",
+    "displaced_range_valid",
 )  # fmt: skip
 
 
@@ -72,7 +74,9 @@ def records(table: pd.DataFrame, *, counting: CountingSettings) -> pd.DataFrame:
         "stock": displaced.where(kind == "stock"),
         **_ranged(table, column, "killed"),
         **_ranged(table, column, "injured"),
-        **_new_displacement(displaced, households, kind.isna() | (kind == "new"), counting),
+        **_new_displacement(
+            _ranged(table, column, "displaced"), households, kind.isna() | (kind == "new"), counting
+        ),
     }
     kept = [name for name in ("incident_id", *COLUMNS) if name in table and name not in out]
     return pd.concat([table[kept], pd.DataFrame(out, copy=False)], axis="columns")
@@ -91,13 +95,18 @@ def _ranged(table: pd.DataFrame, column: Any, measure: str) -> dict[str, pd.Seri
 
 
 def _new_displacement(
-    displaced: pd.Series, households: pd.Series, new: pd.Series, counting: CountingSettings
+    displaced: dict[str, pd.Series],
+    households: pd.Series,
+    new: pd.Series,
+    counting: CountingSettings,
 ) -> dict[str, pd.Series]:
     """People newly displaced; households only where the source gave no people (rule 8)."""
-    people, only_households = displaced.where(new), households.where(new & displaced.isna())
+    only_households = households.where(new & displaced["displaced"].isna())
+    people = {name: displaced[name].where(new) for name in ("displaced", *_ENDS_OF_DISPLACED)}
     if counting.persons_per_household:
-        people = people.fillna((only_households * counting.persons_per_household).round())
-    return {"displaced": people, "households": only_households}
+        converted = (only_households * counting.persons_per_household).round()
+        people = {name: figures.fillna(converted) for name, figures in people.items()}
+    return {**people, "households": only_households}
 
 
 def sex_age_parts(rows: pd.DataFrame, measure: str) -> dict[str, Floats]:

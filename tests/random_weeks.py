@@ -122,7 +122,7 @@ def draw(seed: int) -> Drawn:
             _restated(seed, periods.week) if counted.by_day else pd.DataFrame(),
         ),
         settings=_settings(rng, counted.settings),
-        store=_store(rng, periods, seed, by_day=counted.by_day),
+        store=_store(rng, periods, seed, by_day=counted.by_day, alone=_is_alone(seed // 2)),
         records=counted.rows,
         points=counted.points,
         annex=counted.annex,
@@ -155,9 +155,12 @@ def _counted(seed: int) -> Counted:
         counting=counting,
         data=DataSettings(baselines=_baselines(rng, first_day)),
     )
-    by_day = Random(f"by day {seed}").random() < 0.15
+    alone = _is_alone(seed)
+    by_day = not alone and Random(f"by day {seed}").random() < 0.15
     table = _table(rng, week, first_day)
     table = _lowered(Random(f"lowered {seed}"), table, week) if by_day else table
+    if alone:
+        table = _of_displacement_alone(Random(f"alone {seed}"), table)
     graded = records.records(table, counting=counting)
     rows = graded[graded["status"] != "pending"]
     periods = Periods.of(week, settings, first_day=first_day, frozen_on=week.end)
@@ -242,7 +245,7 @@ def _restated(seed: int, week: Week) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=COLUMNS[:7]).reindex(columns=COLUMNS)
 
 
-def _store(rng: Random, periods: Periods, seed: int, *, by_day: bool) -> Store:
+def _store(rng: Random, periods: Periods, seed: int, *, by_day: bool, alone: bool) -> Store:
     profile = StoredProfile(
         name="random",
         title="layout of 9 columns",
@@ -250,6 +253,7 @@ def _store(rng: Random, periods: Periods, seed: int, *, by_day: bool) -> Store:
         credit=rng.choice(("", "Programme of 1946")),
         lacks=rng.choice(((), (), ("deaths of 2 kinds", "the injured"))),
         rows="days" if by_day else Random(f"rows {seed}").choice((*["incidents"] * 9, "people")),
+        holds_casualties=not alone,
     )
     return Store(
         folder=Path(), profile=profile, sha256="4e" * 32, file_name="incidents-31.csv",
@@ -365,6 +369,24 @@ def _moved(rng: Random) -> Row:
     if rng.random() < 0.3:
         row = {"displaced_households": rng.randint(1, 30), "displacement_kind": kind}
     return row | ({"killed": None, "injured": None} if rng.random() < 0.5 else {})
+
+
+def _is_alone(seed: int) -> bool:
+    """Whether the layout is of displacement alone; the other weeks are what they would be."""
+    return Random(f"displacement alone {seed}").random() < 0.03
+
+
+def _of_displacement_alone(rng: Random, table: pd.DataFrame) -> pd.DataFrame:
+    """The same rows without casualties, all of one kind of movement."""
+    casualties = [name for name in _TYPES if name.startswith(("killed", "injured", "combatants"))]
+    moved = [float(rng.choice((0, 1, 60))) for _ in range(len(table))]
+    if rng.random() < 0.4:
+        moved = [float(number == 0) for number in range(len(table))]
+    return table.assign(
+        **dict.fromkeys(casualties, float("nan")),
+        displaced=moved,
+        displacement_kind=rng.choice(("new", "stock")),
+    )
 
 
 def _revisions(rng: Random, week: Week) -> tuple[Revisions, pd.DataFrame]:

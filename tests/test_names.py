@@ -14,10 +14,11 @@ from sitrep.incidents import (
     joining,
     records,
     shapes,
+    tags,
     verdicts,
 )
 from sitrep.incidents.checks import check, flags
-from sitrep.incidents.profiles import built_in, read_profile
+from sitrep.incidents.profiles import all_profiles
 from sitrep.incidents.rules import row_rules
 from sitrep.incidents.table import ATTACKS, KEPT, STATUSES, TARGETS
 from sitrep.issue import PROTECTED
@@ -46,10 +47,13 @@ REASONS = sorted(
     {(each.column, reason) for each in of_columns() for _, _, reason in each.cases if reason}
 )
 OF_ROWS = (
-    findings.COPY, findings.HXL, findings.ABOVE, findings.TOTAL, findings.EMPTY, findings.DISCOUNTED, findings.IMPRECISE,
+    findings.COPY, findings.HXL, findings.ABOVE, findings.TOTAL, findings.EMPTY,
+    findings.DISCOUNTED, findings.IMPRECISE,
     joining.OF_DISPLACEMENT_ALONE, joining.OF_NO_DISPLACEMENT, joining.NOT_COUNTED,
     verdicts._DIFFERING, records._TOO_MANY, records._TOO_FEW, records._STRAY_QUOTE,
     shapes.FILLED, shapes.FIRST, shapes.NO_TOTAL, shapes.NO_DATE, shapes.PERSON,
+    tags.NOT_READ, tags.NEARLY.format(tag="#affected+killed"),
+    *(keep.reason for profile in all_profiles() for keep in profile.keep),
 )  # fmt: skip
 
 
@@ -63,7 +67,7 @@ def test_the_catalogue_knows_every_name_that_numbers_can_hold():
 
 
 def test_the_catalogue_knows_what_layouts_are_called_and_lack():
-    for profile in map(read_profile, built_in().values()):
+    for profile in all_profiles():
         given = {profile.title, profile.credit, *profile.lacks} - {""}
         assert not given - {*proper.names()}, profile.name
 

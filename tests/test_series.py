@@ -117,6 +117,21 @@ def test_half_a_range_is_used_at_its_known_end():
     assert total(rows, "killed")[:3] == (5, 5, 9)
 
 
+def test_displacement_has_a_range_of_its_own():
+    rows = records_of(
+        {"displaced": 500, "displaced_low": 400, "displaced_high": 700},
+        {"displaced": 20, "displaced_low": 20},  # more than 20
+        {"displaced": 9, "displaced_low": 1, "displacement_kind": "stock"},
+    )
+    assert total(rows, "displaced")[:3] == (520, 420, 720)
+    assert total(rows, "stock")[:3] == (9, 9, 9)
+
+
+def test_households_turned_into_people_have_no_range():
+    rows = records_of({"displaced_households": 10, "displaced_low": 30}, persons_per_household=5.0)
+    assert total(rows, "displaced")[:3] == (50, 50, 50)
+
+
 def test_a_range_without_a_best_figure_gives_no_figure():
     rows = records_of({"killed": None, "killed_low": 1, "killed_high": 9, "injured": 0})
     assert all(is_blank(number) for number in total(rows, "killed")[:3])

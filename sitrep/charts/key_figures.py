@@ -18,11 +18,11 @@ SPARK_WIDTH, SPARK_HEIGHT = 92.0, 20.0  # points
 @spoken
 def key_figures(issue: Issue) -> KeyFigures:
     """The headline numbers with their ranges, changes, sources and sixteen weeks."""
-    shown = [
-        "killed",
-        *(n for n in ("injured", "displaced", "incidents", "places") if issue.has(n)),
-    ]
-    return KeyFigures(tuple(_key_figure(issue, measure) for measure in shown))
+    shown: tuple[str, ...] = ("killed", "injured", "displaced", "incidents", "places")
+    if issue.of_displacement_alone:
+        shown = ("displaced", "returned", "stock", "households")
+    given = [name for name in shown if name == "killed" or issue.has(name)]
+    return KeyFigures(tuple(_key_figure(issue, measure) for measure in given))
 
 
 def _key_figure(issue: Issue, measure: str) -> KeyFigure:
@@ -55,7 +55,12 @@ def _change(issue: Issue, measure: str) -> str:
 
 
 def _sources(issue: Issue, measure: str) -> str:
-    """How many sources gave the figure; named where it is one."""
+    """How many sources gave the figure; named where it is one.
+
+    Of stock, returns and households the numbers do not say who gave them.
+    """
+    if measure in ("stock", "returned", "households"):
+        return ""
     names = issue.sources("incidents" if measure == "places" else measure)
     if len(names) == 1:
         return named(names[0])

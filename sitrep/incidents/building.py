@@ -19,12 +19,14 @@ from sitrep.incidents.input import Input
 from sitrep.incidents.known import LARGE
 from sitrep.incidents.layout import Layout, check_columns, dropped_places, find_layout
 from sitrep.incidents.opened import as_csv
-from sitrep.incidents.profiles import Profile, normalised, recognise
+from sitrep.incidents.profiles import Profile, normalised
 from sitrep.incidents.query import Plan, csv_source, first_pass
+from sitrep.incidents.recognition import recognise
 from sitrep.incidents.records import copy_records
 from sitrep.incidents.scan import Scan, prepare, separators
 from sitrep.incidents.sql import literal
 from sitrep.incidents.store import Store, open_store, release
+from sitrep.incidents.tags import unread, with_tags
 from sitrep.incidents.verdicts import Pass, conclude
 from sitrep.incidents.watching import watched
 
@@ -90,8 +92,9 @@ def open_source(given: Input, named: Profile | None, work: Path) -> Source:
     shown = sheet.shown
     path, scan = prepare(sheet.path, encoding=sheet.encoding, shown=shown, folder=work)
     layout = find_layout(path, shown=shown, profile=named)
-    profile = named or recognise(layout.names, where=f"{shown}, line {layout.header_line}")
-    return Source(path, shown, sheet.hidden, scan, layout, profile)
+    profile = named or recognise(layout, shown=shown)
+    layout = with_tags(layout, profile, shown=shown)
+    return Source(path, shown, sheet.hidden, scan, layout, profile.fitted(layout.names))
 
 
 def _connect(work: Path) -> "DuckDBPyConnection":
@@ -172,13 +175,14 @@ def _cast_carefully(
 
 
 def _over_the_rows(source: Source) -> list[Finding]:
-    """Rows above the header, the row of HXL tags under it, and rows that are hidden."""
+    """Rows above the header, the row of HXL tags, hidden rows, and tags that are not read."""
     layout = source.layout
     lines = [(line, ABOVE) for line in layout.above]
     lines += [(layout.hxl_line, HXL)] if layout.hxl_line else []
     found = [Finding(source.shown, line, "", "", "set aside", reason) for line, reason in lines]
     hidden = [line for line in source.hidden if line >= layout.first_line]
-    return found + [Finding(source.shown, line, "", "", "flagged", HIDDEN) for line in hidden]
+    found += [Finding(source.shown, line, "", "", "flagged", HIDDEN) for line in hidden]
+    return found + unread(layout, source.profile, shown=source.shown)
 
 
 def _copy(

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sitrep.incidents.loading import load_rows
+from sitrep.incidents.loading import connected, load_rows
 from sitrep.incidents.sql import literal
 from sitrep.incidents.store import Store
 from sitrep.incidents.table import KEPT, VALIDITY
@@ -21,6 +21,12 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 FROZEN = (*(column.name for column in KEPT), *VALIDITY)
+# Columns that issues published before they were declared do not have, and what they would hold.
+_LATER = {
+    "displaced_low": "NULL::INTEGER",
+    "displaced_high": "NULL::INTEGER",
+    "displaced_range_valid": "true",
+}
 
 
 def freeze(store: Store, path: Path, *, until: date) -> None:
@@ -39,4 +45,10 @@ def load_frozen(
     path: Path, columns: Sequence[str], *, database: "DuckDBPyConnection | None" = None
 ) -> "pd.DataFrame":
     """Some columns of a file that `freeze` wrote, as `Store.load` gives them."""
-    return load_rows(f"FROM read_parquet({literal(str(path))})", columns, database=database)
+    source = f"read_parquet({literal(str(path))})"
+    with connected(database) as connection:
+        there = connection.sql(f"FROM {source} LIMIT 0").columns
+    added = [f"{value} AS {name}" for name, value in _LATER.items() if name not in there]
+    return load_rows(
+        f"FROM (SELECT {', '.join(['*', *added])} FROM {source})", columns, database=database
+    )

@@ -34,7 +34,14 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 # What a file that does not count a thing says of it all the same.
-DISPLACEMENT = ("displaced", "displaced_households", "displacement_kind", "destination_admin2")
+DISPLACEMENT = (
+    "displaced",
+    "displaced_low",
+    "displaced_high",
+    "displaced_households",
+    "displacement_kind",
+    "destination_admin2",
+)
 CASUALTIES = tuple(
     column.name
     for column in KEPT
@@ -197,6 +204,9 @@ def _profile(one: StoredProfile, other: StoredProfile) -> StoredProfile:
         victims=one.victims,
         credit="; ".join(dict.fromkeys(filter(None, (one.credit, other.credit)))),
         lacks=tuple(phrase for phrase in one.lacks if phrase != "displacement"),
+        notes=tuple(dict.fromkeys((*one.notes, *other.notes))),
+        week_start=one.week_start,
+        holds_casualties=one.holds_casualties,
     )
 
 

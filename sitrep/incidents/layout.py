@@ -9,13 +9,13 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, islice
 from pathlib import Path
 
 from sitrep.errors import DataError, nearest
 from sitrep.incidents.headers import TOP, header_row
-from sitrep.incidents.profiles import Profile, built_in, normalised, read_profile
+from sitrep.incidents.profiles import Profile, all_profiles, normalised
 from sitrep.incidents.table import NAMES, REQUIRED
 
 SEPARATORS = (",", ";", "\t")
@@ -28,7 +28,7 @@ _PERSONAL = re.compile(
     r"patient|informant|witness|reporter|contact)s?_?names?|victims?|informants?|witness(es)?|"
     r"(.*_)?(phone|telephone|mobile|whatsapp|telegram|e_?mail|passport)(_.*)?|tel|surname|"
     r"(.*_)?(national|identity|id)_(id|card|number|no)|dob|(.*_)?(date_of_birth|birth_?date)|"
-    r"contact|home_address|الاسم|اسم|اسم_.*|هاتف|رقم_الهاتف|الرقم_الوطني"
+    r"contact|#contact(\+.*)?|home_address|الاسم|اسم|اسم_.*|هاتف|رقم_الهاتف|الرقم_الوطني"
 )
 
 
@@ -38,8 +38,10 @@ class Layout:
 
     `names` are normalised, blank for a column without a heading; `headings` are as they
     are written. `header_line` and `first_line` (of the first row) count from 1, as a text
-    editor does; `above` are the lines of rows over the header. `hxl_line` is 0 where there
-    is no row of HXL tags. `one_line`: no heading holds a line break.
+    editor does; `header_line` is 0 where a profile gave the header. `above` are the lines
+    of rows over it. `hxl_line` is 0 where there is no row of HXL tags; else `tags` are
+    these, normalised and blank where there is none. `one_line`: no heading holds a line
+    break.
     """
 
     separator: str
@@ -50,6 +52,11 @@ class Layout:
     hxl_line: int
     one_line: bool
     above: tuple[int, ...] = ()
+    tags: tuple[str, ...] = ()
+
+    def where(self, shown: str) -> str:
+        """The header, as a message about the file `shown` begins."""
+        return f"{shown}, line {self.header_line}" if self.header_line else shown
 
 
 def find_layout(path: Path, *, shown: str, profile: Profile | None) -> Layout:
@@ -67,12 +74,14 @@ def find_layout(path: Path, *, shown: str, profile: Profile | None) -> Layout:
     layouts = possible_layouts(path, known)
     if not layouts:
         raise DataError(f"{shown}: the file holds blank lines only; export it again")
-    best = max(layouts, key=lambda found: (len(known & set(found.names)), -_rank(found)))
+    best = max(layouts, key=lambda found: (_fit(found, known, profile), -_rank(found)))
     if len(best.names) > MOST_COLUMNS:
         raise DataError(
             f"{shown}, line {best.header_line}: there are {len(best.names):,} columns, more than "
             f"the {MOST_COLUMNS:,} that are read; keep those of the incidents"
         )
+    if profile and profile.header and not known & set(best.names):
+        return _headed(best, profile, shown)
     if best.first_line == 0:
         raise DataError(
             f"{shown}, line {best.header_line}: there is a header and no row under it; "
@@ -109,7 +118,7 @@ def check_columns(
         A column that is missing, doubled, unknown where all must be known, or that looks
         like personal data, unless it is dropped by name.
     """
-    where = f"{shown}, line {layout.header_line}"
+    where = layout.where(shown)
     dropped = set(map(normalised, (*drop_columns, *profile.drop_columns)))
     wanted = {normalised(name): name for name in profile.sources}
     for name, heading in zip(layout.names, layout.headings, strict=True):
@@ -141,28 +150,63 @@ def dropped_places(layout: Layout, names: tuple[str, ...]) -> tuple[int, ...]:
 
 
 def _layout(head: str, separator: str, skipped: int, known: set[str]) -> Layout | None:
-    """The header under one separator, or None where there is nothing but blank lines."""
+    """The header under one separator, or None where there is nothing but blank lines.
+
+    The header is the row over a row of HXL tags, or that row itself; without one, the row
+    with most of the `known` names.
+    """
     records = _records(head, separator)
     top = list(islice(records, TOP))
     if not top:
         return None
-    at = header_row([cells for _, _, cells in top], known)
-    header_line, end, headings = top[at]
-    records = chain(top[at + 1 :], records)
-    first_line, _, row = next(records, (0, 0, []))
-    hxl_line = 0
-    if any(row) and all(cell.strip().startswith("#") for cell in row if cell.strip()):
-        hxl_line = first_line + skipped
-        first_line, _, row = next(records, (0, 0, []))
+    at = next((n for n, (_, _, cells) in enumerate(top) if is_tag_row(cells)), -1)
+    over = [n for n, (_, _, cells) in enumerate(top[: max(at, 0)]) if any(map(str.strip, cells))]
+    header = over[-1] if over else max(at, 0)
+    if at < 0:
+        header = header_row([cells for _, _, cells in top], known)
+    header_line, end, headings = top[header]
+    first_line, _, _ = next(chain(top[max(at, header) + 1 :], records), (0, 0, []))
+    tags = [normalised(cell) for cell in top[at][2]] if at >= 0 else []
+    width = max(len(headings), len(tags))
+    headings = headings + [""] * (width - len(headings))
     return Layout(
         separator,
         tuple(map(normalised, headings)),
         tuple(headings),
         header_line + skipped,
         first_line and first_line + skipped,
-        hxl_line,
+        top[at][0] + skipped if over else 0,
         header_line == end,
-        tuple(line + skipped for line, _, cells in top[:at] if any(map(str.strip, cells))),
+        above=tuple(
+            line + skipped for line, _, cells in top[:header] if any(map(str.strip, cells))
+        ),
+        tags=tuple(tags + [""] * (width - len(tags))) if tags else (),
+    )
+
+
+def is_tag_row(cells: list[str]) -> bool:
+    """Whether these are HXL tags: hashtags such as ``#date +start``, and blanks."""
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    return bool(filled) and all(re.match(r"#\s*[A-Za-z]", cell) for cell in filled)
+
+
+def _headed(layout: Layout, profile: Profile, shown: str) -> Layout:
+    """The layout of a file without a header, with that of `profile`; its first row is a row."""
+    if len(layout.names) != len(profile.header):
+        raise DataError(
+            f"{shown}: the first line holds none of the column names that the profile "
+            f"{profile.name} reads; without them a file of this layout has {len(profile.header)} "
+            f"columns, and this one has {len(layout.names)}. Put the names into its first line"
+        )
+    return replace(
+        layout,
+        names=profile.header,
+        headings=profile.header,
+        header_line=0,
+        first_line=layout.header_line,
+        hxl_line=0,
+        above=(),
+        tags=(),
     )
 
 
@@ -185,12 +229,19 @@ def _without_hint(head: str) -> tuple[str, int]:
     return (head[hint.end() :], 1) if hint else (head, 0)
 
 
+def _fit(layout: Layout, known: set[str], profile: Profile | None) -> tuple[int, bool]:
+    """How many names are known; of a file without any, whether a layout has its width."""
+    headers = [profile.header] if profile else [p.header for p in all_profiles()]
+    names = known & {*layout.names, *layout.tags}
+    return len(names), len(layout.names) in {len(header) for header in headers if header}
+
+
 def _rank(layout: Layout) -> int:
     return SEPARATORS.index(layout.separator)
 
 
 def _known_names(profile: Profile | None) -> set[str]:
-    profiles = [profile] if profile else [read_profile(path) for path in built_in().values()]
+    profiles = [profile] if profile else all_profiles()
     return {normalised(name) for p in profiles for name in p.sources}.union(NAMES)
 
 
@@ -205,7 +256,7 @@ def _refuse_doubled(layout: Layout, wanted: set[str], where: str) -> None:
 
 def _refuse_missing(layout: Layout, profile: Profile, places: dict[str, int], where: str) -> None:
     for name, column in profile.columns.items():
-        needed = name in REQUIRED or profile.names_all
+        needed = name in profile.must_have or (name in REQUIRED and not column.default)
         if column.source and needed and normalised(column.source) not in places:
             others = tuple(n for n in layout.names if n and n not in places)
             hint = nearest(normalised(column.source), others)
@@ -220,6 +271,12 @@ def _refuse_missing(layout: Layout, profile: Profile, places: dict[str, int], wh
             raise DataError(
                 f"{where}: column {source!r}, which the profile reads, is missing"
                 f"{nearest(normalised(source), others)}"
+            )
+    for keep in profile.keep:
+        if not keep.negated and normalised(keep.column) not in places:
+            raise DataError(
+                f"{where}: column {keep.column!r} is missing, by which the layout {profile.name} "
+                "tells the rows that count"
             )
     for name in REQUIRED:
         if name not in profile.columns:

@@ -9,7 +9,9 @@ from sitrep.errors import SitrepError
 from sitrep.incidents.building import open_source
 from sitrep.incidents.input import Input
 from sitrep.incidents.layout import find_layout
-from sitrep.incidents.profiles import Profile, find_profile, normalised, recognise
+from sitrep.incidents.profiles import Profile, find_profile, normalised
+from sitrep.incidents.recognition import recognise
+from sitrep.incidents.tags import with_tags
 
 
 def read_notes(given: Input) -> frozenset[str]:
@@ -45,8 +47,9 @@ def _has_none(given: Input, named: Profile | None) -> bool:
         return False
     try:
         layout = find_layout(given.file, shown=given.shown, profile=named)
-        profile = named or recognise(layout.names, where=given.shown)
+        profile = named or recognise(layout, shown=given.shown)
+        layout = with_tags(layout, profile, shown=given.shown)
     except SitrepError:  # the whole file tells
         return False
-    column = profile.columns.get("notes")
+    column = profile.fitted(layout.names).columns.get("notes")
     return column is None or normalised(column.source) not in layout.names

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from sitrep.incidents.input import Input
 from sitrep.incidents.package import Sheet, is_package
-from sitrep.incidents.profiles import Profile, built_in, read_profile
+from sitrep.incidents.profiles import Profile, all_profiles
 
 
 def as_csv(given: Input, named: Profile | None, *, folder: Path) -> Sheet:
@@ -23,7 +23,7 @@ def as_csv(given: Input, named: Profile | None, *, folder: Path) -> Sheet:
     return write_sheet(
         given.file,
         sheet=given.sheet or (named.sheet if named else ""),
-        profiles=[named] if named else [read_profile(file) for file in built_in().values()],
+        profiles=[named] if named else all_profiles(),
         target=folder / "sheet.csv",
         shown=given.shown,
     )

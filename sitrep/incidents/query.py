@@ -11,11 +11,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from sitrep.incidents import total_rows
+from sitrep.incidents.cells import cell, check_translation, not_kept, translated
 from sitrep.incidents.checks import Check, check, check_text, flags, odd_counts, rejects, value
 from sitrep.incidents.findings import EMPTY, TOTAL
-from sitrep.incidents.profiles import Profile, SourceColumn, normalised
+from sitrep.incidents.profiles import Profile, normalised
 from sitrep.incidents.rules import row_rules, set_aside, validity
-from sitrep.incidents.sql import any_of, identity, listed, literal
+from sitrep.incidents.sql import any_of, identity, literal
 from sitrep.incidents.table import COLUMNS, KEPT, VALIDITY, Column
 
 # White space at the ends of a cell, as spreadsheets leave it.
@@ -93,10 +94,17 @@ def csv_source(plan: Plan, path: str, *, separator: str, skip: int, numbered: bo
 
 
 def typed(plan: Plan, source: str) -> str:
-    """`source` with ``s_column``, ``v_column`` and validity, for every column declared."""
+    """`source` with ``s_column``, ``v_column`` and validity, for every column declared.
+
+    ``not_kept`` is why the profile does not count the row, NULL where it does.
+    """
     cleaned = ", ".join(f"{_cleaned(plan, name, n)} AS t_{n}" for n, name in enumerate(plan.cells))
-    texts = ", ".join(f"{_translated(plan, c.name)} AS s_{c.name}" for c in COLUMNS)
-    texts += "".join(f", {_cell(plan, source)} AS s_{name}" for name, source in _beside(plan))
+    texts = ", ".join(
+        f"{translated(plan.profile, plan.cells, c.name)} AS s_{c.name}" for c in COLUMNS
+    )
+    beside = plan.profile.shape.cells.items() if plan.profile.shape else ()
+    texts += "".join(f", {cell(plan.cells, source)} AS s_{name}" for name, source in beside)
+    texts += f", {not_kept(plan.profile, plan.cells)} AS not_kept"
     values = ", ".join(f"{value(c, plan.formats, plan.thousands)} AS v_{c.name}" for c in KEPT)
     valid = ", ".join(f"{condition} AS {name}" for name, condition in validity().items())
     odd = f"{odd_counts(COLUMNS)} AS odd_counts"
@@ -113,7 +121,7 @@ def checks(plan: Plan) -> list[Check]:
         if origin is None and not column.required:
             continue
         if origin and origin.source and origin.values and "*" not in origin.values:
-            found.append(_check_translation(plan, column.name, origin))
+            found.append(check_translation(plan.cells, column.name, origin))
         # Of a person whose day is not known the row is set aside, not rejected.
         known = column.name != "date" or not plan.profile.group
         asked = column if known else replace(column, required=False)
@@ -131,13 +139,15 @@ def checks(plan: Plan) -> list[Check]:
 def first_pass(plan: Plan, source: str, *, numbered: bool) -> str:
     """The typed table, with the cells as written in `raw` for rows with something to look at."""
     suspect = any_of(dict.fromkeys(check.first or check.guard for check in checks(plan)))
+    if plan.profile.keep:
+        suspect = f"(not_kept IS NULL AND ({suspect}))"
     cells = ", ".join(f"r_{n}" for n in range(len(plan.cells)))
     raw = f"[{cells}, apart, nameless]"
     shape = plan.profile.shape
     aside = f"coalesce({shape.set_aside()}, {set_aside()})" if shape else set_aside()
     columns = [f"{_kept_value(plan, c.name)} AS {c.name}" for c in KEPT]
     columns += VALIDITY
-    columns += [f"{aside} AS set_aside", *(["line"] if numbered else [])]
+    columns += [f"coalesce(not_kept, {aside}) AS set_aside", *(["line"] if numbered else [])]
     beside = [Column(name, "count", "", "") for name in (shape.kept if shape else ())]
     columns += [
         f"{value(column, plan.formats, plan.thousands)} AS {column.name}" for column in beside
@@ -233,61 +243,10 @@ def _numbers_only(plan: Plan, name: str) -> bool:
     ]
     kinds = {column.name: column.kind for column in COLUMNS}
     asked = {normalised(o.when[0]) for o in plan.profile.columns.values() if o.when}
-    translated = any(plan.profile.columns[reader].values for reader in readers)
+    asked |= {normalised(keep.column) for keep in plan.profile.keep}
+    as_text = any(plan.profile.columns[reader].as_text for reader in readers)
     numbers = bool(readers) and all(kinds[reader] in ("count", "decimal") for reader in readers)
-    return numbers and not translated and name not in asked
-
-
-def _cell(plan: Plan, source: str) -> str:
-    """``t_n`` for a column of the file, NULL where the file does not have it."""
-    name = normalised(source)
-    return f"t_{plan.cells.index(name)}" if name in plan.places else "NULL::VARCHAR"
-
-
-def _translated(plan: Plan, name: str) -> str:
-    """The text of one declared column, as the profile derives it from cells of the file."""
-    origin = plan.profile.columns.get(name)
-    if origin is None:
-        return "NULL::VARCHAR"
-    shape = plan.profile.shape
-    made = shape.text(name, lambda source: _cell(plan, source)) if shape else ""
-    if made:
-        return made
-    text = _cell(plan, origin.source) if origin.source else literal(origin.constant)
-    if origin.values:
-        pairs = [(old, new) for old, new in origin.values.items() if old != "*"]
-        cases = " ".join(f"WHEN {literal(old)} THEN {literal(new)}" for old, new in pairs)
-        other = literal(origin.values["*"]) if "*" in origin.values else "NULL"
-        otherwise = f"CASE WHEN {text} IS NOT NULL THEN {other} END"
-        text = f"CASE {text} {cases} ELSE {otherwise} END" if cases else otherwise
-        text = f"nullif({text}, '')"
-    if origin.when:
-        text = f"CASE WHEN {_condition(plan, origin.when)} THEN {text} END"
-    if name == "date" and plan.profile.group and (unknown := plan.profile.group.unknown_dates):
-        text = f"CASE WHEN {text} NOT IN ({listed(unknown)}) THEN {text} END"
-    return f"coalesce({text}, {literal(origin.default)})" if origin.default else text
-
-
-def _beside(plan: Plan) -> list[tuple[str, str]]:
-    return list(plan.profile.shape.cells.items()) if plan.profile.shape else []
-
-
-def _condition(plan: Plan, when: tuple[str, tuple[str, ...]]) -> str:
-    column, cells = when
-    return f"coalesce({_cell(plan, column)} IN ({listed(cells)}), false)"
-
-
-def _check_translation(plan: Plan, name: str, origin: SourceColumn) -> Check:
-    cell = _cell(plan, origin.source)
-    guard = f"{cell} IS NOT NULL AND {cell} NOT IN ({listed(origin.values)})"
-    if origin.when:
-        guard = f"{_condition(plan, origin.when)} AND {guard}"
-    return rejects(
-        name,
-        guard,
-        f"comes from a value of {origin.source} that the profile does not translate; it knows "
-        f"{', '.join(origin.values)}",
-    )
+    return numbers and not as_text and name not in asked
 
 
 def _check_cleaning(plan: Plan) -> list[Check]:

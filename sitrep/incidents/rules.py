@@ -7,7 +7,7 @@ used and listed, and kept out of the breakdown or of the range; nothing is repai
 from sitrep.incidents.checks import Check, flags, rejects
 from sitrep.incidents.findings import DISCOUNTED, IMPRECISE
 from sitrep.incidents.sql import any_of, literal, total
-from sitrep.incidents.table import TOTALS
+from sitrep.incidents.table import RANGED, TOTALS
 
 _AGES = ("women", "men", "children")
 _SEXES = ("girls", "boys")
@@ -73,8 +73,9 @@ def other_rules() -> list[Check]:
 
 def row_rules() -> list[Check]:
     """Every rule over several columns."""
-    by_total = [rule for whole in TOTALS for rule in parts_rules(whole) + range_rules(whole)]
-    return by_total + other_rules()
+    parts = [rule for whole in TOTALS for rule in parts_rules(whole)]
+    ranges = [rule for whole in RANGED for rule in range_rules(whole)]
+    return parts + ranges + other_rules()
 
 
 def validity() -> dict[str, str]:
@@ -85,14 +86,16 @@ def validity() -> dict[str, str]:
     found = {}
     for whole in TOTALS:
         civilians = ["v_killed_civilians"] if whole == "killed" else []
-        given = {
-            "parts": _any_part(whole, *civilians),
-            "range": f"coalesce(v_{whole}_low, v_{whole}_high) IS NOT NULL",
-        }
-        for what, rules in (("parts", parts_rules(whole)), ("range", range_rules(whole))):
-            valid = f"NOT {any_of(rule.guard for rule in rules)}"
-            found[f"{whole}_{what}_valid"] = f"CASE WHEN {given[what]} THEN {valid} ELSE true END"
+        given = _any_part(whole, *civilians)
+        found[f"{whole}_parts_valid"] = _valid_where(given, parts_rules(whole))
+    for whole in RANGED:
+        given = f"coalesce(v_{whole}_low, v_{whole}_high) IS NOT NULL"
+        found[f"{whole}_range_valid"] = _valid_where(given, range_rules(whole))
     return found
+
+
+def _valid_where(given: str, rules: list[Check]) -> str:
+    return f"CASE WHEN {given} THEN NOT {any_of(rule.guard for rule in rules)} ELSE true END"
 
 
 def _any_part(whole: str, *others: str) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any, ClassVar, Literal
 
 from sitrep.errors import UsageError
-from sitrep.incidents import keys
+from sitrep.incidents import toml_keys as keys
 from sitrep.incidents.checks import Check, flags
 from sitrep.incidents.sql import listed, literal
 from sitrep.incidents.table import COLUMNS, TOTALS

@@ -40,14 +40,14 @@ class StoredProfile:
     credit: str
     lacks: tuple[str, ...]
     rows: Rows = "incidents"
+    notes: tuple[str, ...] = ()
+    week_start: str = ""
+    holds_casualties: bool = True
 
     @classmethod
     def of(cls, profile: Profile) -> "StoredProfile":
         """The part of `profile` that is kept."""
-        rows: Rows = profile.shape.rows if profile.shape else "incidents"
-        return cls(
-            profile.name, profile.title, profile.victims, profile.credit, profile.lacks, rows
-        )
+        return cls(**{each.name: getattr(profile, each.name) for each in fields(cls)})
 
 
 @dataclass(frozen=True)
@@ -163,7 +163,8 @@ def open_store(folder: Path) -> Store | None:
         table: dict[str, Any] = json.loads((folder / SUMMARY).read_text(encoding="utf-8"))
         profile = table.pop("profile")
         table |= {key: _day(table[key]) for key in ("first_date", "last_date", "frozen_on")}
-        stored = StoredProfile(**{**profile, "lacks": tuple(profile["lacks"])})
+        lists = {key: tuple(profile[key]) for key in ("lacks", "notes")}
+        stored = StoredProfile(**{**profile, **lists})
         store = Store(folder=folder, profile=stored, **table)
         whole = _is_parquet(store.parquet, store.table_size) and store.findings.is_file()
         whole = whole and (folder / CHANGES).is_file()

@@ -184,6 +184,8 @@ COLUMNS: tuple[Column, ...] = (
         "2",
     ),
     _count("displaced", "people newly displaced by the event", "1867"),
+    _count("displaced_low", "lowest credible number displaced", "1800"),
+    _count("displaced_high", "highest credible number displaced", "2000"),
     _count("displaced_households", "households newly displaced by the event", "311"),
     Column(
         "displacement_kind",
@@ -217,9 +219,14 @@ NAMES = tuple(column.name for column in COLUMNS)
 REQUIRED = tuple(column.name for column in COLUMNS if column.required)
 KEPT = tuple(column for column in COLUMNS if column.kept)
 
-# Totals that have parts and a range, and the derived columns that say whether these can be used.
+# Totals that have parts, those that have a range, and the derived columns that say whether
+# these can be used.
 TOTALS = ("killed", "injured")
-VALIDITY = tuple(f"{total}_{what}_valid" for total in TOTALS for what in ("parts", "range"))
+RANGED = (*TOTALS, "displaced")
+VALIDITY = (
+    *(f"{total}_{what}_valid" for total in TOTALS for what in ("parts", "range")),
+    "displaced_range_valid",
+)
 
 
 def column_named(name: str) -> Column:

@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sitrep.incidents.findings import COPY, DISCOUNTED, Finding, write_findings
+from sitrep.incidents.findings import COPY, DISCOUNTED, IMPRECISE, Finding, write_findings
 from sitrep.incidents.query import Plan, no_rows, second_pass
 from sitrep.incidents.relation import CHANGED_ROWS, cast_rows, valid_rows
 from sitrep.incidents.shapes import PERSON
-from sitrep.incidents.sql import literal
+from sitrep.incidents.sql import listed, literal
 from sitrep.incidents.store import CHANGES, FINDINGS, TABLE, Store, StoredProfile
 from sitrep.incidents.table import KEPT
 
@@ -36,8 +36,8 @@ class Pass:
 
     `first_line` is the line of the first row where every line is a row, else 0 and the
     table has a column ``line``; `header_line` is that of the names. `findings` are rows, one
-    each, that never reached the table, rejected as malformed or set aside, and remarks
-    (flagged) on rows that did.
+    each, that never reached the table, rejected as malformed or set aside; and, flagged,
+    remarks on rows that did, and columns to look at.
     """
 
     plan: Plan
@@ -58,7 +58,7 @@ def conclude(
     )
     _look_again(connection, cast)
     if not cast.plan.profile.group or cast.plan.profile.columns["incident_id"].source:
-        _tell_repeated_apart(connection)
+        _tell_repeated_apart(connection, cast)
     if cast.plan.profile.shape:
         cast = _reshape(connection, cast)
     _list_set_aside(connection)
@@ -80,10 +80,11 @@ def _look_again(connection: "DuckDBPyConnection", cast: Pass) -> None:
         "UNION SELECT line FROM no_rows UNION SELECT line FROM elsewhere"
     )
     connection.execute(
-        "INSERT INTO found SELECT unnest($1::BIGINT[]), 0, '', '', unnest($2::VARCHAR[]), "
-        "unnest($3::VARCHAR[])",
+        "INSERT INTO found SELECT unnest($1::BIGINT[]), 0, unnest($2::VARCHAR[]), '', "
+        "unnest($3::VARCHAR[]), unnest($4::VARCHAR[])",
         [
             [finding.line for finding in cast.findings],
+            [finding.column for finding in cast.findings],
             [finding.outcome for finding in cast.findings],
             [finding.reason for finding in cast.findings],
         ],
@@ -95,8 +96,13 @@ def _look_again(connection: "DuckDBPyConnection", cast: Pass) -> None:
     connection.execute(f"INSERT INTO no_rows {no_rows(cast.plan, rows)}")
 
 
-def _tell_repeated_apart(connection: "DuckDBPyConnection") -> None:
-    """Fill ``copies``, and reject rows that differ under one incident_id."""
+def _tell_repeated_apart(connection: "DuckDBPyConnection", cast: Pass) -> None:
+    """Fill ``copies``, and reject rows that differ under one incident_id.
+
+    Rows that do not count in this layout are not looked at.
+    """
+    reasons = [keep.reason for keep in cast.plan.profile.keep]
+    counts = f"coalesce(set_aside NOT IN ({listed(reasons)}), true)" if reasons else "true"
     ids, distinct = _one(
         connection, "SELECT count(incident_id), count(DISTINCT hash(incident_id)) FROM cast_rows"
     )
@@ -105,7 +111,7 @@ def _tell_repeated_apart(connection: "DuckDBPyConnection") -> None:
     row = ", ".join(column.name for column in KEPT)
     connection.execute(f"""
         CREATE TEMP TABLE usable AS SELECT line, incident_id FROM cast_rows
-            WHERE line NOT IN (FROM left_out);
+            WHERE line NOT IN (FROM left_out) AND {counts};
         CREATE TEMP TABLE repeated AS
             WITH ids AS (SELECT incident_id FROM usable GROUP BY 1 HAVING count(*) > 1)
             SELECT line, incident_id, row({row}) AS cells FROM cast_rows
@@ -147,10 +153,11 @@ def _list_set_aside(connection: "DuckDBPyConnection") -> None:
         INSERT INTO found SELECT line, 0, '', '', 'set aside', reason FROM no_rows;
         INSERT INTO found SELECT line, {_LAST},
                 CASE WHEN set_aside = {literal(DISCOUNTED)} THEN 'status'
+                     WHEN set_aside <> {literal(IMPRECISE)} THEN ''
                      WHEN date_precision IN ('month', 'year') THEN 'date_precision'
                      ELSE 'date_end' END AS name,
-                CASE name WHEN 'status' THEN '' WHEN 'date_precision' THEN date_precision
-                     ELSE CAST(date_end AS VARCHAR) END,
+                CASE name WHEN 'date_precision' THEN date_precision
+                     WHEN 'date_end' THEN CAST(date_end AS VARCHAR) ELSE '' END,
                 'set aside', set_aside
             FROM cast_rows WHERE set_aside IS NOT NULL
             AND line NOT IN (FROM left_out) AND line NOT IN (SELECT line FROM copies);

@@ -9,6 +9,7 @@ CONTRADICTIONS = {
     "killed_range_valid": "killed: figure outside its range",
     "injured_parts_valid": "injured: parts against the total",
     "injured_range_valid": "injured: figure outside its range",
+    "displaced_range_valid": "displaced: figure outside its range",
 }
 
 

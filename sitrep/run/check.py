@@ -36,8 +36,7 @@ def check(settings: Settings, *, asked: Request) -> Iterator[str]:
     if rest := sum(1 for _ in findings):
         yield f"and {rest:,} more, in {shown(rejected_file(settings))}"
     yield from summary(store, settings)
-    names = f", the names of its columns in line {store.header_line}" if store.header_line else ""
-    yield f"layout: {store.profile.title} ({store.profile.name}){names}"
+    yield from _layout(store, settings.counting.week_start)
     if store.first_date and store.last_date:
         yield f"days: {store.first_date} to {store.last_date}, frozen on {store.frozen_on}"
     write_pages(store, settings)
@@ -45,6 +44,21 @@ def check(settings: Settings, *, asked: Request) -> Iterator[str]:
     refuse_too_many(store, settings, strict=asked.strict)
     if asked.data and store.rows_used:
         yield f"next: {command('report', asked.data, profile=asked.profile)}"
+
+
+def _layout(store: "Store", week_start: str) -> Iterator[str]:
+    """The layout, what its numbers mean, and whether its own weeks are those of the report."""
+    profile = store.profile
+    names = f", the names of its columns in line {store.header_line}" if store.header_line else ""
+    yield f"layout: {profile.title} ({profile.name}){names}"
+    if profile.lacks:
+        yield f"it does not hold: {', '.join(profile.lacks)}"
+    yield from (f"note: {note}" for note in profile.notes)
+    if profile.week_start not in ("", week_start):
+        yield (
+            f"note: its own weeks begin on {profile.week_start.capitalize()}, this report's on "
+            f"{week_start.capitalize()} (counting.week_start in sitrep.toml)"
+        )
 
 
 def pages(settings: Settings) -> tuple[Path, Path]:

@@ -70,13 +70,11 @@ def _refuse_target(target: Path, *, over: bool) -> None:
 
 
 def _known_layout(headings: tuple[str, ...]) -> str:
-    from sitrep.errors import DataError
-    from sitrep.incidents.profiles import normalised, recognise
+    from sitrep.incidents.profiles import all_profiles, normalised
+    from sitrep.incidents.recognition import by_header
 
-    try:
-        return recognise(tuple(map(normalised, headings)), where="").title
-    except DataError:
-        return ""
+    known = by_header(tuple(map(normalised, headings)), all_profiles())
+    return known.title if known else ""
 
 
 def _count(number: int, thing: str) -> str:

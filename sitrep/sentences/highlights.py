@@ -35,6 +35,8 @@ def lead(issue: Issue) -> str:
 def _casualties(issue: Issue) -> list[Runs]:
     numbers, week = issue.numbers, issue.week
     incidents = numbers.value("incidents", week)
+    if issue.of_displacement_alone:
+        return [runs("displacement_alone")]
     if incidents == 0:
         return [_nothing_recorded(issue)]
     killed = numbers.get("killed", week) or MISSING
@@ -146,10 +148,16 @@ def _parts(measure: str, parts: dict[str, float]) -> list[str]:
 
 
 def _displacement(issue: Issue) -> list[Runs]:
-    displaced = issue.numbers.value("displaced", issue.week)
-    if not displaced > 0:
-        return []
-    return [spaced(runs("displaced", displaced=displaced), credit(issue, "displaced"))]
+    numbers, week = issue.numbers, issue.week
+    displaced, stock = numbers.value("displaced", week), numbers.value("stock", week)
+    found = []
+    if displaced > 0:
+        by_attacks = numbers.value("incidents", week) > 0
+        said = runs("displaced" if by_attacks else "displaced_alone", displaced=displaced)
+        found.append(spaced(said, credit(issue, "displaced")))
+    if stock > 0 and issue.of_displacement_alone:
+        found.append(spaced(runs("stock_alone", stock=stock), credit(issue, "stock")))
+    return found
 
 
 def _places(issue: Issue) -> list[Runs]:
@@ -219,9 +227,9 @@ def _one_incident(issue: Issue) -> list[Runs]:
 def _since_baseline(issue: Issue) -> list[Runs]:
     """Totals since the first baseline; a total that nobody gave is left out, the killed said so."""
     return [
-        runs("since_baseline", baseline=named(baseline.name), totals=_totals(issue, since))
+        runs("since_baseline", baseline=named(baseline.name), totals=totals)
         for baseline in issue.periods.baselines[:1]
-        for since in [issue.periods.since(baseline)]
+        if (totals := _totals(issue, issue.periods.since(baseline)))
     ]
 
 
@@ -229,10 +237,11 @@ def _totals(issue: Issue, since: str) -> list[str]:
     killed, injured, displaced = (
         issue.numbers.get(name, since) or MISSING for name in ("killed", "injured", "displaced")
     )
-    if killed.known:
-        out = [say(f"since_killed_{issue.victims}", killed=killed.value)]
-    else:
-        out = [say(f"since_killed_unknown_{issue.victims}")]
+    out = []
+    if killed.known and not issue.of_displacement_alone:
+        out.append(say(f"since_killed_{issue.victims}", killed=killed.value))
+    elif not issue.of_displacement_alone:
+        out.append(say(f"since_killed_unknown_{issue.victims}"))
     if injured.known and issue.has("injured"):
         out.append(say("since_injured", injured=injured.value))
     if displaced.known and issue.has("displaced"):

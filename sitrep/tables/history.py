@@ -22,8 +22,10 @@ from sitrep.words import cell, low_high, measure, month
 
 
 @spoken
-def casualties(issue: Issue) -> Table:
+def casualties(issue: Issue) -> Table | Paragraph:
     """Killed, by sex and age, and injured; this week beside its past."""
+    if issue.of_displacement_alone:
+        return note(say("table_displacement_alone"))
     rows: list[Row] = []
     for counted in ("killed", "injured"):
         if counted == "injured" and not issue.has("injured"):

@@ -41,8 +41,8 @@ FIELDS = {
     **{f"admin{level}{end}": "table_field_area" for level in (1, 2, 3) for end in ("", "_pcode")},
     **{f"{total}_{part}": f"table_field_parts_{total}" for total in ("killed", "injured")
        for part in ("women", "men", "children", "girls", "boys")},
-    **{f"{total}_{end}": f"table_field_range_{total}" for total in ("killed", "injured")
-       for end in ("low", "high")},
+    **{f"{total}_{end}": f"table_field_range_{total}"
+       for total in ("killed", "injured", "displaced") for end in ("low", "high")},
     "killed_civilians": "table_field_civilians",
     "combatants_killed": "table_field_combatants",
     "displaced_households": "table_field_households",

@@ -1,4 +1,7 @@
-"""The keys of a profile's TOML: taken by name, each of the kind it must be, none unknown."""
+"""Values of a TOML table, each of the kind that is asked for, or a message that says where.
+
+`where` is the file and the section, as a message begins with it.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,15 +10,24 @@ from sitrep.errors import UsageError, nearest
 
 
 def section(table: Mapping[str, Any], key: str, where: str) -> dict[str, Any]:
-    """The section `key` of `table`, empty where it is not there."""
-    found = table.get(key, {})
-    if not isinstance(found, dict):
+    """A section, empty where there is none."""
+    value = table.get(key, {})
+    if not isinstance(value, dict):
         raise UsageError(f"{where}: {key} is a section, with keys of its own")
-    return found
+    return value
+
+
+def sections(table: Mapping[str, Any], key: str, where: str) -> list[dict[str, Any]]:
+    """The sections under ``[[key]]``; one under ``[key]`` will do."""
+    value = table.get(key, [])
+    value = [value] if isinstance(value, dict) else value
+    if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
+        raise UsageError(f"{where}: {key} is a section, [[{key}]], with keys of its own")
+    return value
 
 
 def text(table: Mapping[str, Any], key: str, where: str) -> str:
-    """The text under `key`, blank where it is not there."""
+    """A text, blank where there is none."""
     value = table.get(key, "")
     if not isinstance(value, str):
         raise UsageError(
@@ -25,15 +37,22 @@ def text(table: Mapping[str, Any], key: str, where: str) -> str:
 
 
 def texts(table: Mapping[str, Any], key: str, where: str) -> tuple[str, ...]:
-    """The list of texts under `key`, empty where it is not there."""
+    """A list of texts, empty where there is none."""
     value = table.get(key, [])
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         raise UsageError(f'{where}: {key} is a list of texts: ["one", "another"]')
     return tuple(value)
 
 
+def text_or_texts(table: Mapping[str, Any], key: str, where: str) -> tuple[str, ...]:
+    """A list of texts, where one text stands for a list of one."""
+    if isinstance(value := table.get(key, ()), str):
+        return (value,) if value else ()
+    return texts(table, key, where)
+
+
 def one_of(table: Mapping[str, Any], key: str, allowed: tuple[str, ...], where: str) -> str:
-    """The text under `key`, one of `allowed`, the first of them where it is not there."""
+    """One of the texts `allowed`, the first of them where there is none."""
     value = text(table, key, where) or allowed[0]
     if value not in allowed:
         named = ", ".join(one if one.isalpha() else f'"{one}"' for one in allowed)
@@ -42,7 +61,7 @@ def one_of(table: Mapping[str, Any], key: str, allowed: tuple[str, ...], where: 
 
 
 def known_keys(table: Mapping[str, Any], known: tuple[str, ...], *, where: str) -> None:
-    """Raise UsageError for a key of `table` that is not `known`."""
+    """Refuse a key that is not `known`."""
     for key in table:
         if key not in known:
             hint = nearest(key, known) or f"; known are {', '.join(known)}"
