@@ -26,13 +26,13 @@ class Remembered(Store):
     table: pd.DataFrame = field(default_factory=pd.DataFrame)
     found: tuple[Finding, ...] = ()
 
-    def load(self, columns: Sequence[str], *, include_set_aside: bool = False) -> pd.DataFrame:
+    def load(self, columns: Sequence[str], **_: object) -> pd.DataFrame:
         return self.table[list(columns)]
 
     def listed(self) -> Iterable[Finding]:
         return self.found
 
-    def ids(self, lines: Iterable[int]) -> dict[int, str]:
+    def ids(self, lines: Iterable[int], **_: object) -> dict[int, str]:
         return {line: f"NW20210607-{line:03}" for line in lines}
 
 
