@@ -268,7 +268,7 @@ def _table(rng: Random, week: Week, first_day: date) -> pd.DataFrame:
     kinds = {name: rng.choice(_KINDS) for name in ("killed", "injured")}
     one_place, one_attack = rng.random() < 0.3, rng.random() < 0.4
     known = rng.choice((1, 1, rng.random()))  # how much of place, attack, source is named
-    here = rng.choice((0, 0, 1, 1, 2, 2, 3, 3, 5, 9, 24, 60, 60))
+    here = rng.choice((0, 0, 1, 1, 2, 2, 3, 3, 5, 9, 24, 60, 200))
     days = [(week.start + timedelta(rng.randrange(7)), True) for _ in range(here)]
     days += [(week.start - timedelta(ago), False) for ago in _days_ago(rng, week, first_day)]
     rows = [

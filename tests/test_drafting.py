@@ -12,7 +12,8 @@ from sitrep.drafting.translations import translations
 from sitrep.drafting.words import table
 from sitrep.errors import DataError, UsageError
 from sitrep.incidents import COLUMNS, Input, read
-from sitrep.incidents.profiles import KEYS, read_profile
+from sitrep.incidents.profile_file import KEYS
+from sitrep.incidents.profiles import read_profile
 from sitrep.incidents.table import NAMES
 from sitrep.run.profile import write_profile
 

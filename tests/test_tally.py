@@ -448,6 +448,7 @@ incident = st.fixed_dictionaries(
 @given(st.lists(incident, min_size=2, max_size=6), st.randoms(use_true_random=False))
 def test_the_order_of_rows_does_not_matter_to_the_file_of_numbers(issue_of, rows, random):
     week = max(row["date"] for row in rows)
+    rows = [row | {"incident_id": f"R{number}"} for number, row in enumerate(rows)]
     shuffled = random.sample(rows, len(rows))
     once, again = (issue_of(some, week=week).numbers.to_csv() for some in (rows, shuffled))
     assert sorted(once.splitlines()) == sorted(again.splitlines())
