@@ -34,6 +34,9 @@ Row = dict[str, Any]
 IssueOf = Callable[..., Issue]
 
 
+os.environ.pop("MAKELEVEL", None)  # of `make test`: commands are named as make's under it
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--golden", action="store_true", help="write the golden files anew")
 

@@ -221,7 +221,6 @@ def test_from_an_unknown_file_to_a_report_with_two_commands_and_an_editor(
     )
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("SITREP_START", "fork")
-    monkeypatch.delenv("MAKELEVEL", raising=False)  # make test: the commands would be make's
     assert main(["check", "قائمة.csv"]) == 1
     assert "sitrep profile" in capsys.readouterr().err
     assert main(["profile", "قائمة.csv"]) == 0

@@ -279,7 +279,9 @@ def test_a_draft_never_takes_the_place_of_a_file(
     assert (tmp_path / "list.toml").read_text() == "mine"
     lines = list(write_profile("list.csv", out="other.toml"))
     assert lines[-1].strip() == "sitrep check list.csv --profile other.toml"
-    list(write_profile("list.csv", over=True))
+    monkeypatch.setenv("MAKELEVEL", "1")
+    lines = list(write_profile("list.csv", over=True))
+    assert lines[-1].strip() == "make check DATA=list.csv PROFILE=list.toml"
     assert "[columns.date]" in (tmp_path / "list.toml").read_text()
     with pytest.raises(UsageError, match="name of the settings"):
         list(write_profile("sitrep.csv"))
