@@ -7,7 +7,6 @@ again, cell by cell, and what becomes of them is kept beside the table.
 import shutil
 import tempfile
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -105,7 +104,7 @@ def _connect(work: Path) -> "DuckDBPyConnection":
         config={
             # Together with Python's own tenth of a gigabyte, below one: what does not fit is
             # put on the disk beside the store, and is gone with the folder it is in.
-            "memory_limit": "750MB",
+            "memory_limit": "1GB",
             "temp_directory": str(work / "spilled"),
             "preserve_insertion_order": "true",
             # A list of values would become a join, and joins do not keep rows in their order.
@@ -133,6 +132,7 @@ def _cast(connection: "DuckDBPyConnection", given: Input, source: Source, *, wor
         one_line=quick and not (scan.tabs and layout.separator != "\t"),
         ascii=scan.ascii,
         hashes=scan.hashes,
+        trimmed=scan.trimmed,
         thousands=given.thousands or source.profile.thousands,
         unread=dropped_places(layout, (*given.drop_columns, *source.profile.drop_columns)),
     )
@@ -142,12 +142,10 @@ def _cast(connection: "DuckDBPyConnection", given: Input, source: Source, *, wor
         sql = csv_source(
             plan, str(source.path), separator=layout.separator, skip=skip, numbered=False
         )
-        with ThreadPoolExecutor(1) as beside:
-            counted = beside.submit(separators, source.path, layout.separator, skip=skip)
-            rows, misfits = _copy(
-                connection, first_pass(plan, sql, numbered=False), table, source=source.path
-            )
-            found = counted.result()
+        rows, misfits = _copy(
+            connection, first_pass(plan, sql, numbered=False), table, source=source.path
+        )
+        found = separators(source.path, scan, layout.separator, skip=skip)
         if rows == scan.lines - skip and not misfits and found == rows * (plan.width - 1):
             above = _over_the_rows(source)
             lines = layout.first_line, layout.header_line
@@ -162,7 +160,7 @@ def _cast_carefully(
     records = copy_records(
         source.path, layout=layout, target=copy, shown=source.shown, unread=plan.unread
     )
-    careful = replace(plan, one_line=False)
+    careful = replace(plan, one_line=False, trimmed=False)
     sql = csv_source(careful, str(copy), separator=",", skip=0, numbered=True)
     rows, misfits = _copy(connection, first_pass(careful, sql, numbered=True), table, source=copy)
     if rows != records.copied or misfits:

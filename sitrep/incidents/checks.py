@@ -5,10 +5,10 @@ and ``v_column``, its typed value. What concerns several columns is in `rules`.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from sitrep.incidents import dates, numerals
+from sitrep.incidents import counts, dates, numerals
 from sitrep.incidents.findings import Outcome
 from sitrep.incidents.sql import listed, literal
 from sitrep.incidents.table import Column
@@ -25,12 +25,14 @@ class Check:
     Where `guard` (cheap, a superset) holds, the first of `cases` whose condition holds
     says what; a reason of ``""`` says that nothing is wrong after all. `first` stands for
     the guard in the first pass where several checks share one that is cheaper still.
+    `kind` is that of the column where all columns of a kind are checked alike: see `alike`.
     """
 
     column: str
     guard: str
     cases: tuple[tuple[str, Outcome, str], ...]
     first: str = ""
+    kind: str = ""
 
 
 def rejects(column: str, guard: str, reason: str) -> Check:
@@ -43,17 +45,17 @@ def flags(column: str, guard: str, reason: str, *, first: str = "") -> Check:
     return Check(column, guard, (("true", "flagged", reason),), first)
 
 
-def value(column: Column, formats: tuple[str, ...], thousands: str) -> str:
-    """The typed value of a cell: NULL where it is blank or cannot be cast."""
+def value(column: Column, formats: tuple[str, ...], counted: Sequence[str]) -> str:
+    """The typed value of a cell: NULL where it is blank or cannot be cast.
+
+    `counted` are the counts of the row, which are read together.
+    """
     text = f"s_{column.name}"
     match column.kind:
         case "date":
             return dates.day(text, formats)
         case "count":
-            return (
-                f"CASE WHEN odd_counts THEN {numerals.count(text, thousands)} "
-                f"ELSE TRY_CAST({text} AS INTEGER) END"
-            )
+            return counts.value(counted, column.name)
         case "decimal":
             return numerals.degrees(text)
         case "choice":
@@ -66,14 +68,6 @@ def value(column: Column, formats: tuple[str, ...], thousands: str) -> str:
             return text
 
 
-def odd_counts(columns: Iterable[Column]) -> str:
-    """Whether any count of a row is more than a few plain digits: one look for all of them."""
-    cells = ", ".join(f"s_{column.name}" for column in columns if column.kind == "count")
-    # Between them a control character, which no cell holds: it would have been taken out.
-    pattern = r"([0-9]{1,9}(\x1f[0-9]{1,9})*)?"
-    return f"NOT regexp_full_match(concat_ws(chr(31), {cells}), '{pattern}')"
-
-
 def check(column: Column, formats: tuple[str, ...], thousands: str) -> list[Check]:
     """What is wrong with the cells of one column, taken by themselves."""
     found = []
@@ -83,9 +77,9 @@ def check(column: Column, formats: tuple[str, ...], thousands: str) -> list[Chec
         )
     match column.kind:
         case "date":
-            found.append(_check_date(column, formats))
+            found.append(_check_date(column.name, *_cell(column), formats))
         case "count":
-            found.append(_check_count(column, thousands))
+            found.append(_check_count(column.name, *_cell(column), thousands))
         case "decimal":
             found.append(_check_decimal(column))
         case "choice":
@@ -102,7 +96,15 @@ def check(column: Column, formats: tuple[str, ...], thousands: str) -> list[Chec
                     f"holds what is not one of {', '.join(column.allowed)}; several stand with ;",
                 )
             )
-    return [_error_first(one) for one in found]
+    return [_error_first(one, f"s_{one.column}") for one in found]
+
+
+def alike(kind: str, formats: tuple[str, ...], thousands: str) -> Check:
+    """What is checked of every column of a kind, over ``cell[1]``, its text, and ``cell[2]``."""
+    text, typed = "cell[1]", "cell[2]"
+    if kind == "date":
+        return _error_first(_check_date("", text, typed, formats), text)
+    return _error_first(_check_count("", text, typed, thousands), text)
 
 
 def check_text(column: Column) -> Check:
@@ -110,9 +112,13 @@ def check_text(column: Column) -> Check:
     return rejects(column.name, _is_error(f"s_{column.name}"), _ERROR)
 
 
-def _error_first(found: Check) -> Check:
+def _cell(column: Column) -> tuple[str, str]:
+    return f"s_{column.name}", f"v_{column.name}"
+
+
+def _error_first(found: Check, text: str) -> Check:
     """`found`, which names a spreadsheet's error as one before it says what was expected."""
-    error: numerals.Case = (_is_error(f"s_{found.column}"), "rejected", _ERROR)
+    error: numerals.Case = (_is_error(text), "rejected", _ERROR)
     return replace(found, cases=(error, *found.cases))
 
 
@@ -120,19 +126,17 @@ def _is_error(text: str) -> str:
     return f"(starts_with({text}, '#') AND regexp_full_match({text}, '{_ERRORS}'))"
 
 
-def _check_date(column: Column, formats: tuple[str, ...]) -> Check:
-    text, day = f"s_{column.name}", f"v_{column.name}"
+def _check_date(name: str, text: str, day: str, formats: tuple[str, ...]) -> Check:
     in_range = f"{day} BETWEEN DATE '1900-01-01' AND DATE '2199-12-31'"
     guard = f"{text} IS NOT NULL AND NOT coalesce({in_range}, false)"
-    return Check(column.name, guard, dates.day_cases(text, day, formats))
+    return Check(name, guard, dates.day_cases(text, day, formats), kind="date")
 
 
-def _check_count(column: Column, thousands: str) -> Check:
-    text, number = f"s_{column.name}", f"v_{column.name}"
+def _check_count(name: str, text: str, number: str, thousands: str) -> Check:
     changed = f"{text} IS DISTINCT FROM CAST({number} AS VARCHAR)"
     guard = f"{text} IS NOT NULL AND ({number} < 0 OR {changed})"
     cases = numerals.count_cases(text, number, thousands)
-    return Check(column.name, guard, cases, first="odd_counts")
+    return Check(name, guard, cases, first="odd_counts", kind="count")
 
 
 def _check_decimal(column: Column) -> Check:

@@ -16,9 +16,9 @@ from pathlib import Path
 from sitrep.errors import DataError, nearest
 from sitrep.incidents.headers import TOP, header_row
 from sitrep.incidents.profiles import Profile, all_profiles, normalised
+from sitrep.incidents.scan import SEPARATORS
 from sitrep.incidents.table import NAMES, REQUIRED
 
-SEPARATORS = (",", ";", "\t")
 MOST_COLUMNS = 1000
 _HEAD = 1024 * 1024
 

@@ -8,6 +8,7 @@ every key means.
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 
 from sitrep.errors import UsageError, nearest
@@ -161,9 +162,10 @@ def built_in() -> dict[str, Path]:
     return {path.stem: path for path in sorted(FOLDER.glob("*.toml"))}
 
 
-def all_profiles() -> list[Profile]:
+@cache
+def all_profiles() -> tuple[Profile, ...]:
     """The profiles that come with the program, read."""
-    return [read_profile(path) for path in built_in().values()]
+    return tuple(read_profile(path) for path in built_in().values())
 
 
 def normalised(name: str) -> str:

@@ -12,11 +12,12 @@ from dataclasses import dataclass, replace
 
 from sitrep.incidents import total_rows
 from sitrep.incidents.cells import cell, check_translation, not_kept, translated
-from sitrep.incidents.checks import Check, check, check_text, flags, odd_counts, rejects, value
+from sitrep.incidents.checks import Check, alike, check, check_text, flags, rejects, value
+from sitrep.incidents.counts import odd_counts, odd_values
 from sitrep.incidents.findings import EMPTY, TOTAL
 from sitrep.incidents.profiles import Profile, normalised
 from sitrep.incidents.rules import row_rules, set_aside, validity
-from sitrep.incidents.sql import any_of, identity, literal
+from sitrep.incidents.sql import any_of, identity, listed, literal
 from sitrep.incidents.table import COLUMNS, KEPT, VALIDITY, Column
 
 # White space at the ends of a cell, as spreadsheets leave it.
@@ -38,7 +39,8 @@ class Plan:
     `formats` of dates and the mark between `thousands` are those that are declared.
     `places` are the positions of the columns read, by normalised name; `width` is how
     many columns there are, of which `nameless` have no heading. `clean` and `one_line`
-    spare work where the whole file is known to need none of it; `ascii` and `hashes` likewise.
+    spare work where the whole file is known to need none of it; `ascii`, `hashes` and `trimmed`
+    likewise.
     Of the columns `unread` only whether they are blank is looked at.
     """
 
@@ -52,6 +54,7 @@ class Plan:
     ascii: bool
     hashes: bool
     thousands: str
+    trimmed: bool = False
     unread: tuple[int, ...] = ()
 
     @property
@@ -105,10 +108,13 @@ def typed(plan: Plan, source: str) -> str:
     beside = plan.profile.shape.cells.items() if plan.profile.shape else ()
     texts += "".join(f", {cell(plan.cells, source)} AS s_{name}" for name, source in beside)
     texts += f", {not_kept(plan.profile, plan.cells)} AS not_kept"
-    values = ", ".join(f"{value(c, plan.formats, plan.thousands)} AS v_{c.name}" for c in KEPT)
+    read = (*KEPT, *_kept_beside(plan))
+    counted = [column.name for column in read if column.kind == "count"]
+    odd = f"{odd_counts(counted)} AS odd_counts"
+    worth = f"{odd_values(counted, plan.thousands)} AS odd_values"
+    values = ", ".join(f"{value(c, plan.formats, counted)} AS v_{c.name}" for c in read)
     valid = ", ".join(f"{condition} AS {name}" for name, condition in validity().items())
-    odd = f"{odd_counts(COLUMNS)} AS odd_counts"
-    for step in (cleaned, texts, odd, values, valid):
+    for step in (cleaned, texts, odd, worth, values, valid):
         source = f"SELECT *, {step} FROM ({source})"
     return source
 
@@ -148,10 +154,7 @@ def first_pass(plan: Plan, source: str, *, numbered: bool) -> str:
     columns = [f"{_kept_value(plan, c.name)} AS {c.name}" for c in KEPT]
     columns += VALIDITY
     columns += [f"coalesce(not_kept, {aside}) AS set_aside", *(["line"] if numbered else [])]
-    beside = [Column(name, "count", "", "") for name in (shape.kept if shape else ())]
-    columns += [
-        f"{value(column, plan.formats, plan.thousands)} AS {column.name}" for column in beside
-    ]
+    columns += [f"v_{column.name} AS {column.name}" for column in _kept_beside(plan)]
     columns += [f"CASE WHEN apart IS NOT NULL OR {suspect} THEN {raw} END AS raw"]
     return (
         f"SELECT {', '.join(columns)} FROM (SELECT *, {_apart()} AS apart "
@@ -172,10 +175,17 @@ def second_pass(plan: Plan, rows: str) -> str:
         f"SELECT line, {', '.join(read)}, raw[{count + 2}] AS nameless "
         f"FROM ({rows}) WHERE raw[{count + 1}] IS NULL"
     )
-    found = ", ".join(_finding(n, check) for n, check in enumerate(checks(plan)))
+    found = list(enumerate(checks(plan)))
+    kinds = dict.fromkeys(check.kind for _, check in found if check.kind)
+    single = ", ".join(_single_finding(n, check) for n, check in found if not check.kind)
+    several = [
+        _findings_alike(plan, kind, {n: check.column for n, check in found if check.kind == kind})
+        for kind in kinds
+    ]
+    listed_together = " || ".join([f"[{single}]", *several])
     return (
         "SELECT line, f.place AS place, f.name AS name, f.value AS value, f.outcome AS outcome, "
-        f"f.reason AS reason FROM (SELECT line, unnest([{found}]) AS f "
+        f"f.reason AS reason FROM (SELECT line, unnest({listed_together}) AS f "
         f"FROM ({typed(plan, source)})) "
         "WHERE f IS NOT NULL AND f.reason <> ''"
     )
@@ -197,10 +207,29 @@ def _apart() -> str:
     )
 
 
-def _finding(place: int, check: Check) -> str:
-    shown = "nameless" if not check.column else f"s_{check.column}"
+def _kept_beside(plan: Plan) -> list[Column]:
+    """The counts that are read beside those of the table and are needed after the first pass."""
+    shape = plan.profile.shape
+    return [Column(name, "count", "", "") for name in (shape.kept if shape else ())]
+
+
+def _single_finding(place: int, check: Check) -> str:
+    shown = f"s_{check.column}" if check.column else "nameless"
+    return _finding(check, place=str(place), name=literal(check.column), shown=shown)
+
+
+def _findings_alike(plan: Plan, kind: str, columns: Mapping[int, str]) -> str:
+    """The findings in the `columns` of one kind, given with their places: a list of as many."""
+    check = alike(kind, plan.formats, plan.thousands)
+    texts, values = (", ".join(f"{of}_{name}" for name in columns.values()) for of in "sv")
+    places, names = ", ".join(map(str, columns)), listed(columns.values())
+    one = _finding(check, place=f"[{places}][i]", name=f"[{names}][i]", shown="cell[1]")
+    return f"list_transform(list_zip([{texts}], [{values}]), lambda cell, i: {one})"
+
+
+def _finding(check: Check, *, place: str, name: str, shown: str) -> str:
     cases = " ".join(
-        f"WHEN {condition} THEN {{'place': {place}, 'name': {literal(check.column)}, "
+        f"WHEN {condition} THEN {{'place': {place}, 'name': {name}, "
         f"'value': {shown}, 'outcome': {literal(outcome)}, 'reason': {literal(reason)}}}"
         for condition, outcome, reason in check.cases
     )
@@ -228,6 +257,8 @@ def _cleaned(plan: Plan, name: str, n: int) -> str:
 
 
 def _trimmed(plan: Plan, text: str) -> str:
+    if plan.clean and plan.one_line and plan.ascii and plan.trimmed:
+        return text  # and a cell without a character in it is NULL
     if not (plan.clean and plan.one_line):
         text = f"regexp_replace({text}, '[\\t-\\r]+', ' ', 'g')"
     blanks = "" if plan.ascii and plan.one_line else f", {literal(_BLANKS)}"

@@ -4,6 +4,7 @@ What stands in the rows is never taken for an answer. A file without a header wh
 row has the shape of a known layout is told so, and read when the profile is named.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sitrep.errors import DataError, nearest
@@ -39,7 +40,7 @@ def recognise(layout: Layout, *, shown: str) -> Profile:
     raise DataError(f"{layout.where(shown)}: {_unknown(layout, profiles, shown)}")
 
 
-def by_header(names: tuple[str, ...], profiles: list[Profile]) -> Profile | None:
+def by_header(names: tuple[str, ...], profiles: Sequence[Profile]) -> Profile | None:
     """The profile known by these (normalised) names, of several the one that asks for most."""
     fitting = [p for p in profiles if p.recognise and set(p.recognise) <= set(names)]
     return max(fitting, key=lambda profile: len(profile.recognise), default=None)
@@ -78,7 +79,7 @@ def _is_day(text: str, formats: tuple[str, ...]) -> bool:
     return False
 
 
-def _unknown(layout: Layout, profiles: list[Profile], shown: str) -> str:
+def _unknown(layout: Layout, profiles: Sequence[Profile], shown: str) -> str:
     """What was looked for, the layout that comes nearest, and what to do."""
     header = set(layout.names)
     draft = f"or have the draft of a profile written: sitrep profile {shown}"

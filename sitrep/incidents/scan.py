@@ -7,13 +7,15 @@ cleaning, and line breaks inside cells. Nothing is guessed from the rows.
 import codecs
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
 from sitrep.errors import DataError
 
+SEPARATORS = (",", ";", "\t")
 CHUNK = 1024 * 1024
 LONGEST_LINE = 32 * CHUNK  # a longer one is no row of a table
 
@@ -22,6 +24,8 @@ LONGEST_LINE = 32 * CHUNK  # a longer one is no row of a table
 # stay. Line breaks and tabs are white space, not controls.
 UNWANTED = "\\x00-\\x08\\x0e-\\x1f\\x7f-\\x84\\x86-\\x9f\\u202a-\\u202e\\u2066-\\u2069\\ufeff"
 _UNWANTED = re.compile(f"[{UNWANTED}]")
+# A blank before a mark that ends a cell, or behind one that begins it.
+_AT_THE_END = re.compile(rb' (?:[,;\t\r\n"]|(?<=[,;\t\r\n"] )|(?<=\A ))')
 _ODD = bytes([*range(9), *range(11, 32), 127])
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _SUBSTITUTE = "\x1a"
@@ -48,6 +52,8 @@ class Scan:
     true where every line is a row, as far as can be told without parsing: no line break
     inside a cell, one kind of line end. `clean`: no character that is taken out,
     everything in Unicode NFC. `ascii`: nothing beyond ASCII. `tabs`, `hashes`: there are some.
+    Of a plain file, `trimmed`: no cell begins or ends with a blank, as far as can be told;
+    `separators`: how many of each kind stand outside quotation marks.
     """
 
     lines: int = 0
@@ -56,6 +62,8 @@ class Scan:
     ascii: bool = True
     tabs: bool = False
     hashes: bool = False
+    trimmed: bool = True
+    separators: Counter[str] = field(default_factory=Counter)
 
 
 class _SurrogatesError(Exception):
@@ -111,32 +119,25 @@ def scan(path: Path, *, shown: str) -> Scan:
                 found.plain = found.plain and ended == returns
                 found.clean = found.clean and odd == returns
             if found.plain:
-                quotes = _count_quotes(chunk, quotes, found)
+                quotes = _look_between_quotes(chunk, quotes, found)
             found.lines += chunk.count(b"\n") + (not chunk.endswith(b"\n"))
     if pairs not in (0, found.lines, found.lines - 1) or quotes % 2:
         found.plain = False
     return found
 
 
-def separators(path: Path, separator: str, *, skip: int) -> int:
+def separators(path: Path, found: Scan, separator: str, *, skip: int) -> int:
     """How many separators stand outside quotation marks, in a file whose rows are lines.
 
     DuckDB takes no notice of one blank cell too many at the end of a row, which is what
     becomes of ``1,867`` without quotation marks: so they are counted. The first `skip`
     lines are not.
     """
-    mark, count, quotes = separator.encode(), 0, 0
     with path.open("rb") as file:
-        for _ in range(skip):
-            file.readline()
-        for chunk in _chunks(file):
-            here = chunk.count(b'"')
-            count += chunk.count(mark)
-            if here:
-                inside = chunk.split(b'"')[1 - quotes % 2 :: 2]
-                count -= sum(piece.count(mark) for piece in inside)
-            quotes += here
-    return count
+        head = b"".join(file.readline() for _ in range(skip))
+    above = Scan()
+    _look_between_quotes(head, 0, above)
+    return found.separators[separator] - above.separators[separator]
 
 
 def transcode(path: Path, *, encoding: str, target: Path, shown: str) -> None:
@@ -191,12 +192,22 @@ def _scan_text(text: str, found: Scan) -> None:
         found.clean = unicodedata.is_normalized("NFC", text) and not _UNWANTED.search(text)
 
 
-def _count_quotes(chunk: bytes, before: int, found: Scan) -> int:
-    """Count quotation marks; a line break after an odd number of them is inside a cell."""
+def _look_between_quotes(chunk: bytes, before: int, found: Scan) -> int:
+    """Look for line breaks inside cells, and at the ends of cells; the quotation marks so far.
+
+    A line break after an odd number of them is inside a cell.
+    """
     here = chunk.count(b'"')
+    inside, outside = [], chunk
     if here:
-        inside = chunk.split(b'"')[1 - before % 2 :: 2]
-        found.plain = not any(b"\n" in piece or b"\r" in piece for piece in inside)
+        pieces = chunk.split(b'"')
+        inside, outside = pieces[1 - before % 2 :: 2], b'"'.join(pieces[before % 2 :: 2])
+    found.plain = not any(b"\n" in piece or b"\r" in piece for piece in inside)
+    if found.trimmed:
+        ends = any(piece.startswith(b" ") or piece.endswith(b" ") for piece in inside)
+        found.trimmed = not (ends or outside.endswith(b" ") or _AT_THE_END.search(outside))
+    for separator in SEPARATORS:
+        found.separators[separator] += outside.count(separator.encode())
     return before + here
 
 

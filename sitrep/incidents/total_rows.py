@@ -23,7 +23,9 @@ def labelled(cells: Iterable[str], keys: Iterable[str]) -> str:
 
     The keys are the id and the day: a row that has both is not looked through.
     """
-    found = " OR ".join(f"regexp_full_match(trim({cell}), '{_LABEL}')" for cell in cells)
+    # Between them a control character, which no cell is to hold.
+    pattern = f"(?is)(.*\\x1f)? *({_WORDS})([ :(/].*)?(\\x1f.*)?"
+    found = f"regexp_full_match(concat_ws(chr(31), {', '.join(cells)}), '{pattern}')"
     blank = " OR ".join(f"nullif(trim({key}), '') IS NULL" for key in keys)
     return f"CASE WHEN {blank} THEN {found} END" if blank else "false"
 
