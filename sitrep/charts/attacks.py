@@ -57,7 +57,7 @@ def _dumbbells(pairs: Sequence[tuple[str, float, float]]) -> Canvas:
     rods = [
         [(x(value), at), (x(mean), at)] for (_, value, mean), at in zip(pairs, places, strict=True)
     ]
-    canvas.lines(rods, "settled", width=2)
+    canvas.lines(rods, "outline", width=1.5)
     dots = {"means": [rod[1] for rod in rods], "values": [rod[0] for rod in rods]}
     canvas.circles(
         [Point(*dot) for dot in dots["means"]], [2.3] * len(rods), fill="paper", edge="muted",

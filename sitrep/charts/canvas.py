@@ -136,9 +136,8 @@ def bars(
 
 
 def hatched(canvas: Canvas, boxes: Iterable[Box], *, shade: str = "muted") -> None:
-    """Slanting lines over boxes and a line around each: what is not recorded, in grey print too."""
-    strokes = [stroke for box in boxes for stroke in (*_slants(box), _outline(box))]
-    canvas.lines(strokes, shade, width=0.5)
+    """Slanting lines over boxes: what is not recorded, in grey print too."""
+    canvas.lines([stroke for box in boxes for stroke in _slants(box)], shade, width=0.5)
 
 
 def _slants(box: Box) -> list[Stroke]:
@@ -151,11 +150,6 @@ def _slants(box: Box) -> list[Stroke]:
         if left < right:
             slants.append([(left, box.bottom + left - start), (right, box.bottom + right - start)])
     return slants
-
-
-def _outline(box: Box) -> Stroke:
-    left, bottom, right, top = box
-    return [(left, bottom), (left, top), (right, top), (right, bottom), (left, bottom)]
 
 
 def ticks(top: float, *, most: int) -> list[int]:

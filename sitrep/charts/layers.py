@@ -28,6 +28,18 @@ class Point(NamedTuple):
 
 Stroke = Sequence[tuple[float, float]]
 
+# Shades too pale to be made out on paper or in the dark theme (WCAG 2.2, 1.4.11), and what the
+# line around a box of each is drawn in. Not of `wash`, which is a ground.
+OUTLINED = {
+    "settled": "outline",
+    "accent_pale": "accent",
+    "accent_mid": "accent",
+    "displacement_pale": "displacement",
+    "unknown": "muted",
+    "grid": "outline",
+}
+OUTLINE = 0.5  # points
+
 
 @dataclass(frozen=True)
 class Shapes:
@@ -47,6 +59,19 @@ class Shapes:
         return replace(self, rings=[[(width - x, y) for x, y in ring] for ring in self.rings])
 
 
+def corners(box: Box) -> Stroke:
+    """The ring of a box."""
+    left, bottom, right, top = box
+    return [(left, bottom), (left, top), (right, top), (right, bottom)]
+
+
+def _within(box: Box) -> Box:
+    """What is left of a box once the half of a line around it has room in it."""
+    across = min(OUTLINE, box.right - box.left) / 2
+    up = min(OUTLINE, box.top - box.bottom) / 2
+    return Box(box.left + across, box.bottom + up, box.right - across, box.top - up)
+
+
 @dataclass(frozen=True)
 class Boxes:
     """Filled rectangles with a shade each."""
@@ -55,11 +80,13 @@ class Boxes:
     shades: Sequence[str]
 
     def draw(self, sheet: Sheet) -> None:
-        corners = [
-            [(b.left, b.bottom), (b.left, b.top), (b.right, b.top), (b.right, b.bottom)]
-            for b in self.boxes
-        ]
-        Shapes(corners, self.shades).draw(sheet)
+        """One outline for each shade; its line lies within, so that no bar grows by it."""
+        for shade in dict.fromkeys(self.shades):
+            boxes = [b for b, own in zip(self.boxes, self.shades, strict=True) if own == shade]
+            edge = OUTLINED.get(shade, "")
+            if edge:
+                boxes = [_within(box) for box in boxes if box.bottom < box.top]
+            sheet.fill(map(corners, boxes), shade, edge=edge, width=OUTLINE)
 
     def mirrored(self, width: float) -> Self:
         turned = [Box(width - b.right, b.bottom, width - b.left, b.top) for b in self.boxes]

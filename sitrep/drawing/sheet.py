@@ -21,10 +21,18 @@ class Sheet:
         self._letters: dict[str, str] = {}
         self._drawn: list[str] = []
 
-    def fill(self, outlines: Iterable[Sequence[tuple[float, float]]], shade: str) -> None:
-        """Areas within outlines that close by themselves."""
+    def fill(
+        self,
+        outlines: Iterable[Sequence[tuple[float, float]]],
+        shade: str,
+        *,
+        edge: str = "",
+        width: float = 0,
+    ) -> None:
+        """Areas within outlines that close by themselves; a line along each if there is an edge."""
         path = "".join(f"{self._path(each)}Z" for each in outlines)
-        self._drawn.append(f'<path d="{path}" fill="{colours()[shade]}"/>')
+        line = f' stroke="{colours()[edge]}" stroke-width="{_short(width)}"' if edge else ""
+        self._drawn.append(f'<path d="{path}" fill="{colours()[shade]}"{line}/>')
 
     def stroke(
         self, lines: Iterable[Sequence[tuple[float, float]]], shade: str, *, width: float

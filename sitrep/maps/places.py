@@ -101,7 +101,7 @@ def _boundaries(canvas: Canvas, issue: Issue, frame: Frame) -> list[District]:
     rings = read_lines(issue.settings.resolve(issue.settings.data.boundaries))
     # Whole rings: of one cut at the picture's edge, the edge would look like a boundary.
     lines = [[frame.at(*place) for place in ring] for ring in rings if frame.cut(ring)]
-    canvas.lines(lines, "muted" if shown else "settled", width=0.4)
+    canvas.lines(lines, "muted" if shown else "outline", width=0.4)
     return shown
 
 

@@ -12,6 +12,7 @@ from sitrep.charts.canvas import (
     caption,
     greatest,
     grid,
+    hatched,
     ticks,
 )
 from sitrep.charts.drawn import table_of
@@ -40,6 +41,7 @@ def delays(quality: Quality) -> Chart | Paragraph:
         at = canvas.height - 1 - BAR * (row + 0.5)
         box = Box(NAMES, at - 4, x(count), at + 4)
         canvas.boxes([box], ["unknown" if label == NOT_KNOWN else "muted"])
+        hatched(canvas, [box] if label == NOT_KNOWN else [])
         canvas.text(NAMES - 4, at, capital(named(label)), align="right")
         canvas.text(x(count) + 3, at, figure(count))
     return Chart(
