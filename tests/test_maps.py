@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sitrep import maps
+from sitrep.blocks import Paragraph, text_of
 from sitrep.errors import DataError
 from sitrep.maps.boundaries import read_lines
 from sitrep.maps.frame import Frame
@@ -157,10 +158,10 @@ def test_a_place_known_only_by_its_area_is_hollow_and_said_so(issue_of):
     assert "Hollow" not in maps.places(issue_of([point("Bara", killed=1)])).caption
 
 
-def test_a_map_without_a_point_says_so(quiet):
-    chart = maps.places(quiet)
-    assert chart.alt == "No place of this week has a point that may be shown."
-    ET.fromstring(chart.svg)
+def test_a_week_without_a_point_has_a_note_in_place_of_a_map(quiet):
+    said = maps.places(quiet)
+    assert isinstance(said, Paragraph)
+    assert text_of(said.runs) == "No place of this week has a point to show."
 
 
 def test_the_public_map_does_not_name_the_point_of_a_hospital(issue_of):

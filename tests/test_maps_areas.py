@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from sitrep import maps
+from sitrep.blocks import text_of
 from sitrep.charts.canvas import Canvas
 from sitrep.charts.layers import Point, Shapes, Words
 from sitrep.errors import DataError
@@ -116,6 +117,31 @@ def test_data_without_codes_have_lines_alone(issue_of, boundaries, drawn):
     chart = maps.places(issue_of(rows, data={"boundaries": boundaries()}))
     assert "Districts" not in chart.caption
     assert not [layer for layer in drawn[-1].layers if isinstance(layer, Shapes)]
+
+
+NOWHERE = [{**row, "longitude": None, "latitude": None} for row in ROWS[1:]]
+
+
+def test_a_week_without_a_point_has_the_districts_alone(issue_of, boundaries, drawn):
+    chart = maps.places(issue_of(NOWHERE, data={"boundaries": boundaries()}))
+    assert chart.title == "Incidents recorded this year, by district"
+    assert chart.alt == (
+        "No place of this week has a point to show. "
+        "Incidents recorded this year by district: Ariha town 3."
+    )
+    assert "Circles" not in chart.caption
+    assert chart.table.rows[0].cells == ("Ariha town", "3")
+    # Ariha's square, of 0.3 degrees, fills most of the picture and lies in its middle.
+    [shapes] = [layer for layer in drawn[-1].layers if isinstance(layer, Shapes)]
+    size, middle = size_and_middle(shapes.rings[0])
+    assert size > drawn[-1].width * drawn[-1].height / 3
+    assert middle == pytest.approx((drawn[-1].width / 2, drawn[-1].height / 2))
+
+
+def test_districts_in_which_nothing_is_recorded_are_no_map(issue_of, boundaries):
+    # Ariha has no record, Idleb one of last year; this week's is of no district.
+    issue = issue_of([ROWS[0], {"killed": 1}], data={"boundaries": boundaries()})
+    assert text_of(maps.places(issue).runs) == "No place of this week has a point to show."
 
 
 # Geometry, by hand

@@ -15,7 +15,7 @@ from sitrep.charts.layers import Point
 from sitrep.errors import DataError
 from sitrep.issue import Issue
 from sitrep.language import in_use, isolated, joined, named, say
-from sitrep.maps.boundaries import Area, read_areas
+from sitrep.maps.boundaries import Area, Line, read_areas
 from sitrep.maps.frame import Frame, size_and_middle
 from sitrep.maps.labels import Box, Label, box_of, place_within
 from sitrep.numbers import Number
@@ -46,14 +46,10 @@ class District(NamedTuple):
 
 def districts(issue: Issue, frame: Frame) -> list[District]:
     """The districts of the boundaries that lie in the frame; none where they have no p-codes."""
-    data = issue.settings.data
-    areas = read_areas(issue.settings.resolve(data.boundaries))
-    key = _pcode_property(areas, data.boundaries_pcode, data.boundaries)
-    known = _names_by_code(issue) if key else {}
+    areas, known = _areas(issue), _names_by_code(issue)
     parts: dict[str, list[list[Point]]] = {}
     properties: dict[str, Mapping[str, Any]] = {}
-    for area in areas if known else ():
-        code = str(area.properties.get(key) or "")
+    for code, area in areas if known else ():
         cut = [each for ring in area.rings if (each := frame.cut(ring))]
         if code and cut:
             parts.setdefault(code, []).extend(cut)
@@ -65,6 +61,20 @@ def districts(issue: Issue, frame: Frame) -> list[District]:
             rings,
         )
         for code, rings in parts.items()
+    ]
+
+
+def recorded(issue: Issue) -> Line:
+    """The corners of the districts with any recorded this year, as longitude and latitude."""
+    if not issue.settings.data.boundaries:
+        return []
+    known = _names_by_code(issue)
+    return [
+        corner
+        for code, area in _areas(issue)
+        if code in known and (number := _number(issue, known[code])) and number.value > 0
+        for ring in area.rings
+        for corner in ring
     ]
 
 
@@ -111,6 +121,14 @@ def notes(shown: list[District]) -> list[str]:
     if any(each.number is None for each in shown):
         found.append(say("map_areas_no_record", mark=NOT_COVERED))
     return found
+
+
+def _areas(issue: Issue) -> list[tuple[str, Area]]:
+    """The areas of the boundaries with their p-codes; none where they have none."""
+    data = issue.settings.data
+    areas = read_areas(issue.settings.resolve(data.boundaries))
+    key = _pcode_property(areas, data.boundaries_pcode, data.boundaries)
+    return [(str(area.properties.get(key) or ""), area) for area in areas] if key else []
 
 
 def _number(issue: Issue, district: str) -> Number | None:

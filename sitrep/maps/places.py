@@ -51,28 +51,30 @@ class Spot(NamedTuple):
 
 @spoken
 def places(issue: Issue, *, width: float = HALF, height: float = 232) -> Chart | Paragraph:
-    """Casualties of this week by place; circles by area, labels killed and injured."""
+    """Casualties of this week by place; circles by area, labels killed and injured.
+
+    Of a week without a point to show, the districts alone if any is recorded, else a note.
+    """
     spots = _spots(issue)
     if issue.by_day and not spots and not issue.names("place"):
         return note("")  # the table of places says so
+    corners = [(spot.longitude, spot.latitude) for spot in spots] or areas.recorded(issue)
+    if not corners:
+        return note(say("map_empty"))
+    xs, ys = zip(*corners, strict=True)
+    frame = Frame.around(xs, ys, width, height)
     canvas = Canvas(width, height, mirrored=False)
-    shown: list[District] = []
-    if spots:
-        xs, ys = [spot.longitude for spot in spots], [spot.latitude for spot in spots]
-        frame = Frame.around(xs, ys, width, height)
-        canvas.boxes([Box(0, 0, width, height)], ["wash"])
-        shown = _boundaries(canvas, issue, frame)
-        _draw(canvas, frame, spots, shown)
-        _scale_bar(canvas, frame)
-    else:
-        canvas.text(width / 2, height / 2, say("map_empty"), align="center")
+    canvas.boxes([Box(0, 0, width, height)], ["wash"])
+    shown = _boundaries(canvas, issue, frame)
+    _draw(canvas, frame, spots, shown)
+    _scale_bar(canvas, frame)
     return Chart(
-        title=_title(issue),
+        title=_title(issue) if spots else say("map_title_areas"),
         subtitle="",
         svg=canvas.svg("map"),
         alt=_alt(issue, spots, shown),
         caption=caption(issue, "incidents", notes=_notes(issue, spots, shown)),
-        table=_table(issue, spots, shown) if spots else None,
+        table=_table(issue, spots, shown),
     )
 
 
@@ -131,6 +133,9 @@ def _draw(canvas: Canvas, frame: Frame, spots: list[Spot], shown: list[District]
 
 def _table(issue: Issue, spots: list[Spot], shown: list[District]) -> Table:
     """The circles, then the districts that are shaded or marked."""
+    if not spots:
+        heads = [say("table_district"), say("table_this_year_incidents")]
+        return table_of(issue, heads, [Row((each.name, cell(each.number))) for each in shown])
     both = issue.has("injured")
     heads = [say("table_place_and_district"), column("killed")]
     heads += [column("injured")] if both else []
@@ -151,7 +156,7 @@ def _table(issue: Issue, spots: list[Spot], shown: list[District]) -> Table:
 def _radii(spots: list[Spot]) -> list[float]:
     """Area in proportion to casualties, in points; of totals that were lowered, the least."""
     sizes = [max(spot.casualties, 0) for spot in spots]
-    most = max(sizes)
+    most = max(sizes, default=0)
     return [max(SMALLEST, LARGEST * math.sqrt(size / most) if most else 0) for size in sizes]
 
 
@@ -176,13 +181,11 @@ def _circles(issue: Issue) -> str:
 
 
 def _notes(issue: Issue, spots: list[Spot], shown: list[District]) -> list[str]:
-    if not spots:
-        return []
-    notes = [_circles(issue)]
+    notes = [_circles(issue) if spots else say("map_empty")]
     if any(not spot.own for spot in spots):
         notes.append(say("map_hollow"))
     recorded = issue.numbers.groups("incidents", issue.week, "place")
-    if set(recorded) - {spot.place for spot in spots} - {m.NOT_RECORDED}:
+    if spots and set(recorded) - {spot.place for spot in spots} - {m.NOT_RECORDED}:
         notes.append(say("map_not_shown"))
     notes += areas.notes(shown)
     data = issue.settings.data
@@ -192,12 +195,11 @@ def _notes(issue: Issue, spots: list[Spot], shown: list[District]) -> list[str]:
 
 
 def _alt(issue: Issue, spots: list[Spot], shown: list[District]) -> str:
-    if not spots:
-        return say("map_alt_empty")
     phrases = [_said(issue, spot) for spot in spots[:LABELLED]]
     if rest := len(spots) - len(phrases):
         phrases.append(say("map_alt_more", places=rest))
-    said = say("map_alt", places=say("map_semicolon").join(phrases))
+    told = say("map_alt", places=say("map_semicolon").join(phrases))
+    said = told if spots else say("map_empty")
     recorded = [each.label for each in shown if each.number]
     return " ".join([said, say("map_alt_areas", areas=recorded)]) if recorded else said
 
