@@ -3,7 +3,7 @@
 Everything else that cells put out (streams, raw HTML, JavaScript, pictures without a
 block) is not published: that is what makes hostile text in a CSV harmless, and the HTML
 and the PDF equal. Tags lay cells out: ``left`` and ``right`` are halves, ``main`` and
-``aside`` two thirds and one; ``remove-cell`` keeps a cell out.
+``aside``, in either order, three fifths and two; ``remove-cell`` keeps a cell out.
 """
 
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 BlockJSON = dict[str, Any]
 KINDS = frozenset(block.kind for block in Block.__subclasses__())
-SIDES = {"left": ("right", (1, 1)), "main": ("aside", (2, 1))}
+SIDES = {"left": ("right", (1, 1)), "main": ("aside", (3, 2)), "aside": ("main", (2, 3))}
 _SIDE_TAGS = ("left", "right", "main", "aside")
 
 

@@ -106,9 +106,11 @@ def test_left_and_right_become_columns_of_equal_width():
     assert full["kind"] == "paragraph"
 
 
-def test_main_and_aside_are_two_thirds_and_one():
-    doc = from_cells(says("a", "main"), says("b", "aside"))
-    assert tuple(doc.blocks[1]["weights"]) == (2, 1)
+def test_main_and_aside_are_three_fifths_and_two_in_either_order():
+    doc = from_cells(says("a", "main"), says("b", "aside"), says("c"), says("d", "aside"),
+                     says("e", "main"))  # fmt: skip
+    assert tuple(doc.blocks[1]["weights"]) == (3, 2)
+    assert tuple(doc.blocks[3]["weights"]) == (2, 3)
 
 
 def test_a_side_without_its_other_side_has_the_full_width():

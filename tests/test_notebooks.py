@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from sitrep.document import SIDES
+
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = {path.stem: path for path in sorted((ROOT / "notebooks").glob("*.ipynb"))}
 TAGS = {"parameters", "left", "right", "main", "aside", "remove-cell"}
@@ -118,10 +120,12 @@ def test_tags_are_those_that_the_document_knows(notebook):
 def test_a_left_half_is_followed_by_its_right_half(notebook):
     halves = [(cell["metadata"].get("tags") or [""])[0] for cell in notebook["cells"]]
     runs = [tag for index, tag in enumerate(halves) if index == 0 or halves[index - 1] != tag]
-    for first, second in (("left", "right"), ("main", "aside")):
-        for index, tag in enumerate(runs):
-            if tag == second:
-                assert runs[index - 1] == first
+    waiting = [tag for tag in reversed(runs) if tag]
+    while waiting:
+        first = waiting.pop()
+        if first in SIDES or first == "right":
+            assert waiting
+            assert waiting.pop() == SIDES[first][0]
 
 
 def test_only_what_the_notebook_imported_is_called(notebook):

@@ -293,6 +293,29 @@ def test_a_long_table_repeats_its_header_and_cuts_no_row() -> None:
         assert "Its note." not in [page[0] for page in made]
 
 
+def test_short_columns_stay_on_one_page() -> None:
+    says = BulletList(tuple((Run(f"Item {n}: " + "word " * 12),) for n in range(4)))
+    broke = 0
+    for lines in range(40, 54):
+        made = pages(filled(lines, side_by_side((says,), (table(3),))))
+        found = [sum("Item" in line for line in page) for page in made]
+        assert sorted(found)[-1] == sum(found) == 4
+        broke += len(made) > 1
+    assert broke
+
+
+def test_a_title_a_little_too_long_is_set_on_one_line_and_a_long_one_in_full_size() -> None:
+    def lines(title: str) -> list[str]:
+        facts = ("Projet du numéro 1 · français", "Prochain numéro le 21 juin 2021")
+        head = Masthead("", title, "Week", facts, (), "Footer", "fr", "2021-06-14", "About.")
+        return pages(render_pdf(document(head)))[0]
+
+    title = "Rapport de situation hebdomadaire"
+    assert title in lines(title)
+    # In full size no line has room for so much.
+    assert not any(title in line for line in lines(f"{title} {title}"))
+
+
 def test_documents_without_masthead_or_with_skipped_levels_are_set() -> None:
     with pikepdf.open(
         io.BytesIO(render_pdf(document(Heading(3, "Deep"), Heading(2, " "), table(0))))

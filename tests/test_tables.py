@@ -89,7 +89,11 @@ def test_each_kind_of_missing_has_its_mark(issue_of):
     assert row["last week"] == "0"
     assert (row["week before"], row["4-week mean"]) == ("·", "·")
     notes = " ".join(table.notes)
-    for said in ("0 none recorded", "– recorded without a figure", "· not covered by the data"):
+    for said in (
+        "0: none recorded.",
+        "–: recorded without a figure.",
+        "·: not covered by the data.",
+    ):
         assert said in notes
     assert "Two incidents have no figure of the killed." in notes
 

@@ -93,9 +93,9 @@ def _key(canvas: Canvas, classes: Classes, left: float) -> None:
 def _notes(cells: ByDistrict) -> list[str]:
     found = {_mark(number) for row in cells.values() for number in row}
     marks = {
-        NOT_REPORTED: "chart_calendar_blank",
+        NOT_REPORTED: "mark_blank",
         WITHHELD: "chart_calendar_withheld",
-        NOT_COVERED: "chart_calendar_not_covered",
+        NOT_COVERED: "mark_not_covered",
     }
     shown = [say(key, mark=mark) for mark, key in marks.items() if mark in found]
     return [say("chart_calendar_note"), *shown]

@@ -30,7 +30,7 @@ from sitrep.words import cell, figure
 
 DISTRICTS_SHOWN = 6
 ACROSS = 3  # panels in a line
-PANEL, GAP = 66.0, 10.0  # points: the height of a panel, and the gap between two
+PANEL, GAP = 62.0, 10.0  # points: the height of a panel, and the gap between two
 
 ByDistrict = dict[str, list[Number | None]]  # of each week; None where it is not covered
 

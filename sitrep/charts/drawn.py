@@ -11,7 +11,7 @@ from sitrep.blocks import Column, Row, Table
 from sitrep.issue import Issue
 from sitrep.language import isolated, say
 from sitrep.numbers import MISSING, Number
-from sitrep.tables.cells import marks_note, notes, one_note, withheld_note
+from sitrep.tables.cells import marks_note, one_note, withheld_note
 from sitrep.weeks import Week
 from sitrep.words import (
     NOT_COVERED,
@@ -59,13 +59,13 @@ def table_of(issue: Issue, heads: Sequence[str], rows: Sequence[Row], note: str 
     """Rows under their heads; a note says what the marks stand for, where there are any."""
     first, *others = heads
     found = {each for row in rows for each in row.cells}
-    said = notes(
+    said = one_note(
         note,
-        marks_note() if found & {NOT_COVERED, NOT_REPORTED} else "",
+        marks_note(rows) if found & {NOT_COVERED, NOT_REPORTED} else "",
         withheld_note(issue) if WITHHELD in found else "",
     )
     columns = (Column(first, "left"), *map(Column, others))
-    return Table(columns, tuple(rows), notes=one_note(*said) if said else ())
+    return Table(columns, tuple(rows), notes=said)
 
 
 def by_week(

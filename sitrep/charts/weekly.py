@@ -173,5 +173,5 @@ def _notes(drawn: Series) -> list[str]:
     if drawn.ranges:
         notes.append(say("chart_weekly_ranges"))
     if not all(number.known for number in drawn.numbers):
-        notes.append(say("chart_weekly_blank", mark=NOT_REPORTED))
+        notes.append(say("mark_blank", mark=NOT_REPORTED))
     return notes

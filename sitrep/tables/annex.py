@@ -32,7 +32,7 @@ def annex(issue: Issue) -> tuple[Block, ...]:
     )
     rows = tuple(_row(issue, each, measures) for each in issue.annex.to_dict("records"))
     cut = say("table_annex_cut", records=len(rows)) if issue.annex_cut else ""
-    notes = one_note(marks_note(), say("table_annex_note"), cut)
+    notes = one_note(marks_note(rows), say("table_annex_note"), cut)
     return Heading(2, say("table_annex")), Table(columns, rows, notes=notes)
 
 

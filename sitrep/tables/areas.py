@@ -68,7 +68,7 @@ def districts(issue: Issue) -> Table | Paragraph:
         Column(say("table_year_to_date")),
     )
     cut = say("table_cut_districts") if len(groups) > MOST_PLACES else ""
-    return Table(columns, tuple(rows), notes=notes(marks_note(), cut))
+    return Table(columns, tuple(rows), notes=notes(marks_note(rows), cut))
 
 
 @spoken

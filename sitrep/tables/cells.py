@@ -1,14 +1,14 @@
 """What all tables share: how a number is looked up and what stands for a missing one."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import NamedTuple
 
 from sitrep import measures as m
-from sitrep.blocks import Column
+from sitrep.blocks import Column, Row
 from sitrep.issue import Issue
 from sitrep.language import capital, figure, named, say
 from sitrep.numbers import MISSING, Number
-from sitrep.words import NOT_REPORTED, cell, column, mean_figure
+from sitrep.words import NOT_COVERED, NOT_REPORTED, cell, column, mean_figure
 
 ZERO = Number(0, 0, 0, 0, 0, 0)
 
@@ -81,9 +81,11 @@ def grade_label(grade: str, held: Container[str]) -> str:
     return capital(name) if grade in held else say("table_grade_aside", grade=name)
 
 
-def marks_note() -> str:
-    """What stands for a missing number."""
-    return say("table_marks", none=0)
+def marks_note(rows: Iterable[Row]) -> str:
+    """What zero and each mark of a missing number mean, of those that stand in the rows."""
+    found = {cell for row in rows for cell in row.cells}
+    marks = {figure(0): "mark_zero", NOT_REPORTED: "mark_blank", NOT_COVERED: "mark_not_covered"}
+    return " ".join(say(key, mark=mark) for mark, key in marks.items() if mark in found)
 
 
 def source_note(names: Sequence[str]) -> str:
@@ -122,5 +124,5 @@ def notes(*sentences: str) -> tuple[str, ...]:
 
 
 def one_note(*sentences: str) -> tuple[str, ...]:
-    """A note of all of them, one after the other."""
-    return (" ".join(notes(*sentences)),)
+    """A note of all of them, one after the other; none if none is said."""
+    return notes(" ".join(notes(*sentences)))

@@ -45,7 +45,7 @@ def casualties(issue: Issue) -> Table | Paragraph:
     if issue.has("incidents"):
         label = capital(measure("incidents", issue.victims))
         rows.append(history(issue, label, "incidents", rule=True))
-    return Table(history_columns(issue), tuple(rows), notes=_history_notes(issue))
+    return Table(history_columns(issue), tuple(rows), notes=_history_notes(issue, rows))
 
 
 @spoken
@@ -67,7 +67,7 @@ def displacement(issue: Issue) -> Table | Paragraph:
         say("table_households_counted", persons=factor) if factor else say("table_households_apart")
     )
     credit = source_note(issue.sources("displaced"))
-    notes = one_note(marks_note(), households, credit)
+    notes = one_note(marks_note(rows), households, credit)
     return Table(history_columns(issue), tuple(rows), notes=notes)
 
 
@@ -113,11 +113,11 @@ def history(
     return Row(tuple(cells), indent=indent, strong=strong, rule=rule)
 
 
-def _history_notes(issue: Issue) -> tuple[str, ...]:
+def _history_notes(issue: Issue, rows: list[Row]) -> tuple[str, ...]:
     blank = issue.numbers.get("killed", issue.week)
     without = blank.not_reported if blank else 0
     return one_note(
-        marks_note(),
+        marks_note(rows),
         withheld_note(issue),
         say("table_lowest_and_highest")
         if issue.numbers.value("killed_with_range", issue.week) > 0

@@ -38,5 +38,5 @@ def who(issue: Issue) -> Table | Paragraph:
     return Table(
         (Column(say("table_recorded_as"), "left"), *map(Column, heads)),
         tuple(rows),
-        notes=notes(marks_note(), withheld_note(issue)),
+        notes=notes(marks_note(rows), withheld_note(issue)),
     )
