@@ -4,6 +4,7 @@ import io
 import logging
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import pikepdf
@@ -291,6 +292,17 @@ def test_a_long_table_repeats_its_header_and_cuts_no_row() -> None:
         # The row has 600 characters on lines of about 130.
         assert sum(any(x.startswith("word") for x in page) for page in made) == 1
         assert "Its note." not in [page[0] for page in made]
+
+
+def test_a_key_figure_of_millions_does_not_reach_into_the_next() -> None:
+    figure = KeyFigure("Displaced", "12,000,052", "", "", "1 source", "displacement", "", "")
+    with pypdfium2.PdfDocument(render_pdf(document(KeyFigures((figure,) * 5)))) as opened:
+        text = opened[0].get_textpage()
+        found, boxes = text.search("12,000,052"), []
+        while place := found.get_next():
+            boxes += [(text.get_charbox(place[0]), text.get_charbox(sum(place) - 1))]
+    assert len(boxes) == 5
+    assert all(last[2] < first[0] for (_, last), (first, _) in pairwise(boxes))
 
 
 def test_short_columns_stay_on_one_page() -> None:

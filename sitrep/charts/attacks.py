@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from sitrep import measures as m
 from sitrep.blocks import Chart, Paragraph, Row, Table, note
-from sitrep.charts.canvas import Canvas, caption, greatest, named_rows
+from sitrep.charts.canvas import Canvas, caption, greatest
 from sitrep.charts.drawn import table_of
 from sitrep.charts.layers import Point
+from sitrep.charts.rows import named_rows
 from sitrep.issue import Issue
 from sitrep.language import named, say, spoken
 from sitrep.words import capital, figure, mean_figure

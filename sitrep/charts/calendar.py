@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from sitrep import words
 from sitrep.blocks import Chart, Paragraph, note
-from sitrep.charts.canvas import FULL, ROW_NAMES, Canvas, Scale, caption, names_room
+from sitrep.charts.canvas import FULL, Canvas, Scale, caption
 from sitrep.charts.classes import Classes, classes_of
 from sitrep.charts.districts import (
     ByDistrict,
@@ -18,6 +18,7 @@ from sitrep.charts.districts import (
     named_totals,
 )
 from sitrep.charts.layers import Box
+from sitrep.charts.rows import ROW_NAMES, in_rows, write
 from sitrep.charts.weekly import BOTTOM, week_names
 from sitrep.issue import Issue
 from sitrep.language import named, say, spoken
@@ -51,14 +52,14 @@ def calendar(issue: Issue, measure: str = "killed") -> Chart | Paragraph:
 
 
 def _draw(cells: ByDistrict, weeks: Sequence[Week]) -> Canvas:
-    names = [named(district) for district in cells]
-    left = names_room(names, least=ROW_NAMES)
-    canvas = Canvas(FULL, KEY + BOTTOM + ROW * len(cells) + 2)
+    names = in_rows([named(each) for each in cells], width=FULL / 2, least=ROW_NAMES, row=ROW)
+    left = names.room
+    canvas = Canvas(FULL, KEY + BOTTOM + sum(names.heights) + 2)
     x = Scale(-0.5, len(weeks) - 0.5, left, FULL - 2)
     classes = classes_of(each.value for row in cells.values() for each in row if each is not None)
-    for row, (name, numbers) in enumerate(zip(names, cells.values(), strict=True)):
-        at = canvas.height - 2 - ROW * (row + 0.5)
-        canvas.text(left - 6, at, name, align="right")
+    places = names.places(canvas.height - 2)
+    for lines, at, numbers in zip(names.lines, places, cells.values(), strict=True):
+        write(canvas, lines, left - 6, at)
         known = [(n, each.value) for n, each in enumerate(numbers) if each and each.known]
         canvas.boxes(
             [Box(x(n - 0.45), at - 4, x(n + 0.45), at + 4) for n, _ in known],

@@ -17,7 +17,6 @@ from sitrep.charts.layers import (
     Shapes,
     Stroke,
     Words,
-    width_of,
 )
 from sitrep.drawing.sheet import Sheet
 from sitrep.issue import Issue
@@ -27,8 +26,6 @@ from sitrep.words import figure
 FULL = 499.0  # points: the text width of an A4 page with margins of 17 mm
 HALF = 238.0  # points: half of that, less the gutter of 8 mm
 TEXT = 7.5  # points: the size of words in charts, as in sitrep.mplstyle
-ROW_NAMES = 84.0  # points: the least room for the names of rows
-ROW, ROWS_FOOT = 15.0, 15.0  # points
 DIGIT = 4.3  # points: the width of a digit of that size
 
 DEEP = {"casualties": "accent", "displacement": "displacement_area", "ink": "ink"}
@@ -171,25 +168,6 @@ def grid(
     canvas.lines([[(left, y(step)), (right, y(step))] for step in steps[1:]], "grid", width=0.5)
     for step in steps if named else ():
         canvas.text(left - 4, y(step), figure(step), align="right", shade="muted")
-
-
-def names_room(names: Sequence[str], *, least: float) -> float:
-    """Room before the rows of half a page: that of the longest name, with air at both ends."""
-    return max([least, *(width_of(name, TEXT) + 10 for name in names)])
-
-
-def named_rows(names: Sequence[str], *, top: float) -> tuple[Canvas, Scale, list[float]]:
-    """Half a page wide: a row for each name, a grid from 0 to `top`; the rows' heights."""
-    canvas = Canvas(HALF, ROWS_FOOT + ROW * len(names) + 4)
-    room = names_room(names, least=ROW_NAMES)
-    x = Scale(0, top, room, HALF - 10)
-    for step in ticks(top, most=5):
-        canvas.lines([[(x(step), ROWS_FOOT), (x(step), canvas.height - 2)]], "grid", width=0.5)
-        canvas.text(x(step), 5, figure(step), align="center", shade="muted")
-    places = [canvas.height - 4 - ROW * (row + 0.5) for row in range(len(names))]
-    for name, at in zip(names, places, strict=True):
-        canvas.text(room - 8, at, name, align="right")
-    return canvas, x, places
 
 
 def baseline(canvas: Canvas, *, y: Scale, left: float, right: float) -> None:

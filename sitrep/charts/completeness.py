@@ -1,9 +1,10 @@
 """For how many of this week's incidents each field is filled."""
 
 from sitrep.blocks import Chart, Paragraph, Row, note
-from sitrep.charts.canvas import HALF, Canvas, Scale, caption, hatched, names_room
+from sitrep.charts.canvas import HALF, Canvas, Scale, caption, hatched
 from sitrep.charts.drawn import table_of
 from sitrep.charts.layers import Box
+from sitrep.charts.rows import in_rows, write
 from sitrep.issue import Issue
 from sitrep.language import named, say, spoken
 from sitrep.numbers import MISSING
@@ -25,17 +26,18 @@ def completeness(issue: Issue) -> Chart | Paragraph:
     total = numbers.value("incidents", week)
     if not total > 0:
         return note(say("chart_completeness_none"))
-    canvas = Canvas(HALF, ROW * len(fields) + 2)
-    names = [capital(named(group)) for group, _ in fields]
-    left = names_room(names, least=LEFT)
+    texts = [capital(named(group)) for group, _ in fields]
+    names = in_rows(texts, width=HALF, least=LEFT, row=ROW)
+    left = names.room
+    canvas = Canvas(HALF, sum(names.heights) + 2)
     x = Scale(0, max(total, 1), left, HALF - 46)
-    for row, (name, (_, filled)) in enumerate(zip(names, fields, strict=True)):
-        at = canvas.height - 1 - ROW * (row + 0.5)
+    places = names.places(canvas.height - 1)
+    for lines, at, (_, filled) in zip(names.lines, places, fields, strict=True):
         lengths = (("unknown", total), ("muted", 0 if filled.withheld else filled.value))
         boxes = [Box(left, at - 4, x(length), at + 4) for _, length in lengths]
         canvas.boxes(boxes, [shade for shade, _ in lengths])
         hatched(canvas, [boxes[0]._replace(left=boxes[1].right)])
-        canvas.text(left - 4, at, name, align="right")
+        write(canvas, lines, left - 4, at)
         of_total = say("chart_completeness_of", filled=cell(filled), total=total)
         canvas.text(HALF - 43, at, of_total)
     heads = (
@@ -45,7 +47,7 @@ def completeness(issue: Issue) -> Chart | Paragraph:
     )
     rows = [
         Row((name, cell(filled), figure(total)))
-        for name, (_, filled) in zip(names, fields, strict=True)
+        for name, (_, filled) in zip(texts, fields, strict=True)
     ]
     return Chart(
         title=say("chart_completeness"),

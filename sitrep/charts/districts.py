@@ -1,6 +1,5 @@
 """Small multiples on one scale: a district each."""
 
-import math
 from collections.abc import Sequence
 
 from sitrep import measures as m
@@ -20,6 +19,8 @@ from sitrep.charts.canvas import (
     ticks,
 )
 from sitrep.charts.drawn import by_week
+from sitrep.charts.layers import width_of
+from sitrep.charts.rows import LINE, wrapped, write
 from sitrep.charts.weekly import BOTTOM, week_names
 from sitrep.issue import Issue
 from sitrep.language import named, say, spoken
@@ -30,6 +31,7 @@ from sitrep.words import cell, figure
 
 DISTRICTS_SHOWN = 6
 ACROSS = 3  # panels in a line
+THIS = 7  # points: the size of the figure of this week
 PANEL, GAP = 62.0, 10.0  # points: the height of a panel, and the gap between two
 
 ByDistrict = dict[str, list[Number | None]]  # of each week; None where it is not covered
@@ -97,15 +99,20 @@ def district_table(issue: Issue, weeks: Sequence[Week], numbers: ByDistrict) -> 
 def _multiples(numbers: ByDistrict, weeks: Sequence[Week]) -> Canvas:
     """A panel a district, three in a line, all on one scale."""
     rows = {name: [(each or MISSING).value for each in of] for name, of in numbers.items()}
-    lines = math.ceil(len(rows) / ACROSS)
-    canvas = Canvas(FULL, BOTTOM + lines * PANEL)
     top = max(greatest(value for values in rows.values() for value in values), 1)
     left = DIGIT * len(figure(top)) + 8
     wide = (FULL - left - GAP * (ACROSS - 1)) / ACROSS
+    this = {
+        name: say("chart_this_week", figure=or_none(values[-1])) for name, values in rows.items()
+    }
+    names = [wrapped(named(name), wide - width_of(this[name], THIS) - 6) for name in rows]
+    # All panels of a line hang from names of as many lines as the longest has.
+    heads = [LINE * (max(map(len, names[n : n + ACROSS])) - 1) for n in range(0, len(rows), ACROSS)]
+    canvas = Canvas(FULL, BOTTOM + sum(PANEL + head for head in heads))
     for index, (group, values) in enumerate(rows.items()):
         line, column = divmod(index, ACROSS)
         start = left + column * (wide + GAP)
-        foot = canvas.height - (line + 1) * PANEL + 6
+        foot = canvas.height - sum(PANEL + head for head in heads[: line + 1]) + 6
         x = Scale(-0.75, len(values) - 0.25, start, start + wide)
         y = Scale(0, top, foot, foot + PANEL - 22)
         steps = ticks(top, most=3)
@@ -113,9 +120,9 @@ def _multiples(numbers: ByDistrict, weeks: Sequence[Week]) -> Canvas:
         shades = ["settled"] * (len(values) - 1) + ["accent"]
         bars(canvas, values, shades, x=x, y=y)
         baseline(canvas, y=y, left=start, right=start + wide)
-        canvas.text(start, foot + PANEL - 13, named(group))
-        this = say("chart_this_week", figure=or_none(values[-1]))
-        canvas.text(start + wide, foot + PANEL - 13, this, align="right", size=7, shade="muted")
+        up, lines = foot + PANEL - 13, names[index]
+        write(canvas, lines, start, up + LINE * (len(lines) - 1) / 2, align="left")
+        canvas.text(start + wide, up, this[group], align="right", size=THIS, shade="muted")
         if index + ACROSS >= len(rows):
             week_names(canvas, weeks, x=x, step=max(len(weeks) // 2, 1), up=foot - BOTTOM)
     return canvas

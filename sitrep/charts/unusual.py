@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from sitrep.blocks import Chart, Paragraph, Row, Table, note
-from sitrep.charts.canvas import Canvas, caption, named_rows
+from sitrep.charts.canvas import Canvas, caption
 from sitrep.charts.drawn import table_of
 from sitrep.charts.layers import Box, Point
+from sitrep.charts.rows import named_rows
 from sitrep.issue import Issue
 from sitrep.language import capital, named, say, spoken
 from sitrep.unusual import Tested, tested

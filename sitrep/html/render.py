@@ -33,6 +33,7 @@ PIXELS_OF_POINT = 4 / 3
 WIDE_PIXELS, WIDE_RATIO = 480, 1.8
 # What a telephone shows as a table, and what half an A4 page does; others become a list there.
 FEW_COLUMNS, MANY_COLUMNS = 4, 6
+LONGEST_VALUE = 9  # characters of a key figure in full size: 1,867,000
 MOST_ROWS_UNBROKEN = 25  # on paper
 MOST_ROWS_IN_SIGHT = 16  # of a table that is opened under its chart
 
@@ -95,6 +96,7 @@ def _environment(templates: Path | None) -> "Environment":
     environment.globals["say"] = say
     environment.globals["few_columns"] = FEW_COLUMNS
     environment.globals["many_columns"] = MANY_COLUMNS
+    environment.globals["longest_value"] = LONGEST_VALUE
     environment.globals["most_rows_unbroken"] = MOST_ROWS_UNBROKEN
     environment.globals["most_rows_in_sight"] = MOST_ROWS_IN_SIGHT
     return environment
