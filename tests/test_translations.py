@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from wordings import bans_of, not_allowed
+from wordings import SPELLED, bans_of, not_allowed
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "scripts"))
@@ -82,6 +82,40 @@ def test_no_translation_says_what_may_not_be_said(code):
     for message in translations.read(code):
         for string in strings(message) if message.id else ():
             assert not not_allowed(string, code), f"{message.context}: {string}"
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("ar", "نحو تسعة أشخاص"),
+        ("ar", "نحو ثماني حوادث"),
+        ("ar", "نحو ١٬٨٦٧ شخصًا"),
+        ("ar", "نحو {killed} شخصًا"),
+        ("fr", "près de neuf civils"),
+        ("fr", "près de 1\u202f867 personnes"),
+        ("fr", "12,5 % de plus"),
+        ("fr", "{share:figures} % de moins"),
+        ("tr", "yalnız üç olay"),
+        ("tr", "yüzde dokuz daha fazla"),
+        ("tr", "%12,5 daha"),
+        ("tr", "tam 1.867 kişi"),
+    ],
+)
+def test_numbers_are_known_in_figures_and_in_the_words_of_each_language(code, said):
+    assert not_allowed(said, code)
+
+
+@pytest.mark.parametrize(
+    ("code", "said"), [("ar", "نحو الشمال"), ("fr", "près de nous"), ("tr", "yalnız kaydedilen")]
+)
+def test_what_is_not_a_number_in_their_place_is_allowed(code, said):
+    assert not not_allowed(said, code)
+
+
+@pytest.mark.parametrize("code", FOREIGN)
+def test_the_words_of_small_numbers_are_those_of_the_catalogue_and_more(code):
+    with speaking(LANGUAGES[code]):
+        assert {say(f"number_{n}") for n in range(rules.SMALL)} <= set(SPELLED[code].split())
 
 
 @pytest.mark.parametrize("code", FOREIGN)

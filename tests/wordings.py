@@ -7,13 +7,24 @@ remains is mostly the same in many weeks, so that each text is looked through on
 import re
 import tomllib
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from sitrep.language import LANGUAGES
+from sitrep.language.conventions import conventions
+
 LISTS = Path(__file__).parents[1] / "sitrep" / "language" / "wordings"
 SMALL = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 NUMBER = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d+|{'|'.join(SMALL)})(?:\.\d+)?"
+# The numbers that other languages write, up to nine, in the genders and cases that they have.
+SPELLED = {
+    "ar": "صفر واحد واحدة اثنان اثنين اثنتان اثنتين ثلاث ثلاثة أربع أربعة خمس خمسة ست ستة سبع سبعة "
+    "ثمان ثماني ثمانية تسع تسعة",
+    "fr": "zéro un une deux trois quatre cinq six sept huit neuf",
+    "tr": "sıfır bir iki üç dört beş altı yedi sekiz dokuz",
+}
 NAME = "‹›"  # stands for a name from the data
 _START = r"(?<![\w-])"  # of a word
 
@@ -41,27 +52,44 @@ def bans_of(code: str) -> list[Ban]:
     """Every wording of a language's list (`not_allowed.ar.toml`), as a pattern."""
     name = "not_allowed.toml" if code == "en" else f"not_allowed.{code}.toml"
     return [
-        Ban(_pattern([words]), _pattern(entry["but"]) if "but" in entry else None, words,
-            entry["reason"])
+        Ban(_pattern([words], code), _pattern(entry["but"], code) if "but" in entry else None,
+            words, entry["reason"])
         for entry in tomllib.loads((LISTS / name).read_text(encoding="utf-8"))["not_allowed"]
         for words in entry["words"]
     ]  # fmt: skip
 
 
-def _pattern(phrases: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(map(_phrase, phrases)), re.IGNORECASE)
+def _pattern(phrases: Iterable[str], code: str) -> re.Pattern[str]:
+    return re.compile("|".join(_phrase(words, number_of(code)) for words in phrases), re.IGNORECASE)
 
 
-def _phrase(words: str) -> str:
+def _phrase(words: str, number: str) -> str:
     inner = (
         re.escape(words)
         .replace(r"\*", r"\w*")
-        .replace(r"\#%", rf"{NUMBER}\s?(?:%|per ?cent)")
-        .replace(r"\#", NUMBER)
+        .replace(r"\#%", rf"{number}\s?(?:[%٪]|per ?cent|pour cent)")
+        .replace(r"\#", number)
         .replace(r"\ ", r"\s+")
     )
     start = _START if words[0].isalnum() or words[0] == "#" else ""
     return start + inner + (r"(?!\w)" if words[-1].isalnum() or words[-1] in "*#" else "")
+
+
+@cache
+def number_of(code: str) -> str:
+    """A number of a language: in figures, in words, or in braces as a wording has it.
+
+    The figures of either kind of digits: those that Arabic is written in are a setting.
+    """
+    if code == "en":
+        return NUMBER
+    language = LANGUAGES[code]
+    signs = [conventions(replace(language, digits=digits)) for digits in ("latn", "arab")]
+    group = "".join({re.escape(each.group) for each in signs})
+    decimal = "".join({re.escape(each.decimal) for each in signs})
+    figures = rf"\d{{1,3}}(?:[{group}]\d{{3}})+|\d+"
+    words = "|".join(sorted(SPELLED[code].split(), key=len, reverse=True))
+    return rf"(?:(?:{figures})(?:[{decimal}]\d+)?|{words}|\{{\w+(?::figures)?\}})"
 
 
 def _any_of(bans: Iterable[Ban]) -> re.Pattern[str]:
