@@ -16,6 +16,7 @@ from sitrep.blocks import Document
 from sitrep.errors import ReportError
 from sitrep.html.anchors import BlockJSON, anchored
 from sitrep.html.theme import STYLE_SHEET, style_sheet
+from sitrep.html.tongues import with_language
 from sitrep.language import ENGLISH, LANGUAGES, Language, in_use, say, speaking
 from sitrep.links import published
 from sitrep.style import colours
@@ -91,6 +92,7 @@ def _environment(templates: Path | None) -> "Environment":
 
     environment = made_of(*([templates] if templates else []), TEMPLATES)
     environment.filters["link"] = published
+    environment.filters["with_language"] = with_language
     environment.filters["picture"] = picture
     environment.filters["data_uri"] = _data_uri
     environment.globals["say"] = say
