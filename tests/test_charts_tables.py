@@ -147,6 +147,15 @@ def test_attacks_have_this_week_and_the_mean(issue_of):
     assert rows(chart) == [("Shelling", "2", "1.5"), ("Air strike", "1", "0.0")]
 
 
+def test_a_mean_of_weeks_before_the_data_is_not_drawn_as_none(issue_of):
+    chart = charts.attacks(issue_of([{"attack": "shelling", "killed": 1}]))
+    assert rows(chart) == [("Shelling", "1", "·")]
+    assert chart.alt == "Shelling: 1 this week."
+    assert "Hollow" not in chart.caption
+    assert chart.subtitle == "this week"
+    assert chart.svg.count("<circle") == 1
+
+
 def test_places_have_the_figures_of_their_circles_and_a_blank_is_not_zero(issue):
     chart = maps.places(issue)
     assert heads(chart) == ["Place, district", "killed", "injured"]

@@ -17,6 +17,8 @@ def arrival(issue: Issue) -> Chart | Paragraph:
     ages = numbers.groups("records_arrived", week, "age")
     if not ages:
         return note(say("chart_arrival_none"))
+    if len(ages) == 1:  # of data so young, that says nothing of how they come in
+        return note("")
     shares = [numbers.value("records_arrived", week, breakdown="age", group=age) for age in ages]
     said = [_said(share, int(age)) for share, age in zip(shares, ages, strict=True)]
     return Chart(

@@ -21,7 +21,7 @@ from sitrep.charts.canvas import (
 from sitrep.charts.drawn import by_week
 from sitrep.charts.layers import width_of
 from sitrep.charts.rows import LINE, wrapped, write
-from sitrep.charts.weekly import BOTTOM, week_names
+from sitrep.charts.weekly import BOTTOM, LEAST_WEEKS, week_names
 from sitrep.issue import Issue
 from sitrep.language import named, say, spoken
 from sitrep.numbers import MISSING, Number
@@ -113,7 +113,8 @@ def _multiples(numbers: ByDistrict, weeks: Sequence[Week]) -> Canvas:
         line, column = divmod(index, ACROSS)
         start = left + column * (wide + GAP)
         foot = canvas.height - sum(PANEL + head for head in heads[: line + 1]) + 6
-        x = Scale(-0.75, len(values) - 0.25, start, start + wide)
+        first = min(0, len(values) - LEAST_WEEKS)
+        x = Scale(first - 0.75, len(values) - 0.25, start, start + wide)
         y = Scale(0, top, foot, foot + PANEL - 22)
         steps = ticks(top, most=3)
         grid(canvas, steps, y=y, left=start, right=start + wide, named=column == 0)

@@ -55,7 +55,7 @@ def weekly(
     drawn = Series.of(issue, measure)
     mean, wide = drawn.mean, width > HALF
     return Chart(
-        title=_title(measure, label, drawn.weeks if wide else ()),
+        title=_title(measure, label, drawn.weeks if wide and len(drawn.weeks) > 1 else ()),
         subtitle="" if math.isnan(mean) else say("chart_weekly_mean", mean=mean_figure(mean)),
         svg=_draw(drawn, kind.tone, width, height).svg(f"weekly {measure}"),
         alt=_alt(label, drawn.weeks, drawn.values, mean),

@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from sitrep.language import in_use
 
 _LATIN, _ARABIC = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f", "\u0620-\u065f\u066e-\u06d3"
-_LATIN_WORDS = re.compile(rf"[{_LATIN}](?:[{_LATIN}\d '\u2019.,:;()/\u2013-]*[{_LATIN}\d])?")
+_LATIN_WORDS = re.compile(rf"[{_LATIN}](?:[{_LATIN}\d_ '\u2019.,:;()/\u2013-]*[{_LATIN}\d])?")
 _ARABIC_WORDS = re.compile(rf"[{_ARABIC}](?:[{_ARABIC} ]*[{_ARABIC}])?")
 # Weeks and numbers of records are read as well by any voice.
 _A_WORD = re.compile(rf"[{_LATIN}]{{3}}|[{_ARABIC}]{{2}}")
