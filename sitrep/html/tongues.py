@@ -2,6 +2,8 @@
 
 Which language a name is of, nobody recorded. As in the PDF, Latin letters in Arabic are taken
 for English, in which the data are kept, and Arabic letters elsewhere for Arabic.
+
+A week stays on one line: broken at its hyphen, it would be read in the wrong order in Arabic.
 """
 
 import re
@@ -15,6 +17,7 @@ _LATIN_WORDS = re.compile(rf"[{_LATIN}](?:[{_LATIN}\d_ '\u2019.,:;()/\u2013-]*[{
 _ARABIC_WORDS = re.compile(rf"[{_ARABIC}](?:[{_ARABIC} ]*[{_ARABIC}])?")
 # Weeks and numbers of records are read as well by any voice.
 _A_WORD = re.compile(rf"[{_LATIN}]{{3}}|[{_ARABIC}]{{2}}")
+_WEEK = re.compile(r"\b\d{4}-W\d{2}\b")
 
 
 def with_language(text: str) -> Markup:
@@ -24,6 +27,11 @@ def with_language(text: str) -> Markup:
     for words in found.finditer(text) if lang == "en" or not text.isascii() else ():
         if _A_WORD.search(words[0]):
             marked = Markup('<span lang="{}">{}</span>').format(lang, words[0])
-            out += escape(text[at : words.start()]) + marked
+            out += _escaped(text[at : words.start()]) + marked
             at = words.end()
-    return out + escape(text[at:])
+    return out + _escaped(text[at:])
+
+
+def _escaped(text: str) -> Markup:
+    weeks = _WEEK.sub(r'<span class="week">\g<0></span>', str(escape(text)))
+    return Markup(weeks)  # noqa: S704 (escaped before)
