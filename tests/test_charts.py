@@ -29,6 +29,7 @@ CHARTS = {
     "districts": charts.districts,
     "calendar": charts.calendar,
     "completeness": charts.completeness,
+    "expected": charts.expected,
 }
 
 
@@ -66,7 +67,10 @@ def heights(canvas, count):
         ("displaced", ["people newly displaced", "In 2021-W23: 1,867."]),
         ("who", ["Of 20 killed: 6 women, 5 children and 9 men, or sex and age not recorded"]),
         ("attacks", ["Shelling: 27 this week"]),
-        ("districts", ["Year to date: "]),
+        ("districts", ["This week: Ariha 18, Al Ma'ra 2,", "Al Ma'ra 17 in 2020-W45"]),
+        ("districts", ["Year to date: Ariha 85, "]),
+        ("calendar", ["Weeks with any recorded, of 52: Ariha 43, "]),
+        ("expected", ["Above the range expected: all areas and Ariha. All areas: 27 recorded"]),
         ("completeness", ["Place: 27 of 27", "Number killed: 24 of 27"]),
     ],
 )

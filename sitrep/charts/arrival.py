@@ -33,8 +33,8 @@ def arrival(issue: Issue) -> Chart | Paragraph:
 
 def _said(share: float, weeks: int) -> str:
     if not weeks:
-        return say("chart_arrival_within_week", share=share)
-    return say("chart_arrival_by", share=share, weeks=weeks)
+        return say("chart_arrival_within_week", share=round(share))
+    return say("chart_arrival_by", share=round(share), weeks=weeks)
 
 
 def _table(issue: Issue, ages: list[str], shares: list[float]) -> Table:

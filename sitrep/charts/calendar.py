@@ -45,10 +45,23 @@ def calendar(issue: Issue, measure: str = "killed") -> Chart | Paragraph:
         title=say("chart_calendar", label=label, first=str(weeks[0]), last=str(weeks[-1])),
         subtitle="",
         svg=_draw(cells, weeks).svg(f"calendar {measure}"),
-        alt=say("chart_calendar_alt", label=label, totals=named_totals(sized)),
+        alt=say(
+            "chart_calendar_alt",
+            label=label,
+            weeks=sum(map(issue.periods.covers, weeks)),
+            counts=named_totals(_weeks_with_any(cells)),
+            totals=named_totals(sized),
+        ),
         caption=caption(issue, measure, notes=_notes(cells)),
         table=district_table(issue, weeks, cells),
     )
+
+
+def _weeks_with_any(cells: ByDistrict) -> list[tuple[str, float]]:
+    return [
+        (name, sum(number is not None and number.value > 0 for number in numbers))
+        for name, numbers in cells.items()
+    ]
 
 
 def _draw(cells: ByDistrict, weeks: Sequence[Week]) -> Canvas:

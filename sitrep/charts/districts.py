@@ -53,10 +53,30 @@ def districts(issue: Issue) -> Chart | Paragraph:
         title=say("chart_districts", label=label, first=str(weeks[0]), last=str(weeks[-1])),
         subtitle=say("chart_districts_shown"),
         svg=_multiples(numbers, weeks).svg("districts"),
-        alt=say("chart_districts_alt", label=label, totals=named_totals(sized)),
+        alt=_alt(label, weeks, numbers, sized),
         caption=caption(issue, measure),
         table=district_table(issue, weeks, numbers),
     )
+
+
+def _alt(
+    label: str, weeks: Sequence[Week], numbers: ByDistrict, sized: Sequence[tuple[str, float]]
+) -> str:
+    """This week, the highest week and the year of each district."""
+    values = {name: [(each or MISSING).value for each in of] for name, of in numbers.items()}
+    this = [(name, or_none(each[-1])) for name, each in values.items()]
+    highest = []
+    for name, each in values.items():
+        top = greatest(each)
+        if top > 0:
+            week = max(week for week, value in zip(weeks, each, strict=True) if value == top)
+            highest.append(
+                say("chart_name_figure_and_week", name=named(name), figure=top, week=str(week))
+            )
+    return say(
+        "chart_districts_alt", label=label, this=named_totals(this), highest=highest,
+        totals=named_totals(sized),
+    )  # fmt: skip
 
 
 def largest(issue: Issue, measure: str) -> list[tuple[str, float]]:
@@ -70,7 +90,7 @@ def largest(issue: Issue, measure: str) -> list[tuple[str, float]]:
     return [(group, -size) for size, group in sorted(sized) if size < 0]
 
 
-def named_totals(sized: Sequence[tuple[str, float]]) -> list[str]:
+def named_totals(sized: Sequence[tuple[str, float | str]]) -> list[str]:
     """Districts with their totals, in words."""
     return [say("chart_name_and_figure", name=named(name), figure=size) for name, size in sized]
 

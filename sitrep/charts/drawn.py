@@ -50,6 +50,12 @@ class Series(NamedTuple):
         return [number.value for number in self.numbers]
 
     @property
+    def filling_up(self) -> Week | None:
+        """The first week of which more may yet be recorded."""
+        young = (week for week, late in zip(self.weeks, self.provisional, strict=True) if late)
+        return next(young, None)
+
+    @property
     def ranges(self) -> dict[int, tuple[float, float]]:
         """Sums of the lowest and of the highest reports, of the weeks where they say more."""
         return {at: (n.low, n.high) for at, n in enumerate(self.numbers) if n.ranged}
@@ -100,6 +106,6 @@ def weekly_table(issue: Issue, label: str, drawn: Series) -> Table:
         blank = [""] * (len(columns) - 1)
         cells = (say("table_four_week_mean"), mean_figure(drawn.mean), *blank)
         last.append(Row(cells, rule=True))
-    young = [str(week) for week, late in zip(drawn.weeks, drawn.provisional, strict=True) if late]
-    note = say("chart_weekly_filling_up", week=young[0]) if young else ""
+    young = drawn.filling_up
+    note = say("chart_weekly_filling_up", week=str(young)) if young else ""
     return by_week(issue, drawn.weeks, columns, last=last, note=note)

@@ -30,7 +30,7 @@ def expected(issue: Issue) -> Chart | Paragraph:
         title=say("chart_expected"),
         subtitle=say("chart_expected_week"),
         svg=_draw(shown).svg("expected"),
-        alt=" ".join(_said(row) for row in shown),
+        alt=" ".join([*_outside(shown), *map(_said, shown)]),
         caption=caption(issue, "incidents", notes=[say("chart_expected_note"), *cut]),
         table=_table(issue, shown),
     )
@@ -38,6 +38,17 @@ def expected(issue: Issue) -> Chart | Paragraph:
 
 def _area(row: Tested) -> str:
     return named(row.area) if row.area else capital(say("all_areas"))
+
+
+def _outside(series: Sequence[Tested]) -> list[str]:
+    """Which series lie above or below what is expected: what the picture shows at a glance."""
+    keys = {"above": "chart_expected_alt_above", "below": "chart_expected_alt_below"}
+    found: dict[str, list[str]] = {where: [] for where in keys}
+    for each in series:
+        if each.where in keys:
+            found[each.where].append(named(each.area) if each.area else say("all_areas"))
+    said = [say(key, areas=found[where]) for where, key in keys.items() if found[where]]
+    return said or [say("chart_expected_alt_within")]
 
 
 def _said(row: Tested) -> str:

@@ -58,7 +58,7 @@ def weekly(
         title=_title(measure, label, drawn.weeks if wide and len(drawn.weeks) > 1 else ()),
         subtitle="" if math.isnan(mean) else say("chart_weekly_mean", mean=mean_figure(mean)),
         svg=_draw(drawn, kind.tone, width, height).svg(f"weekly {measure}"),
-        alt=_alt(label, drawn.weeks, drawn.values, mean),
+        alt=_alt(label, drawn),
         caption=caption(issue, measure, notes=_notes(drawn) if wide else []),
         table=weekly_table(issue, label, drawn),
     )
@@ -153,7 +153,8 @@ def week_names(
     canvas.lines([[(at, up + BOTTOM - 2.5), (at, up + BOTTOM)] for at in marks], "muted", width=0.6)
 
 
-def _alt(label: str, weeks: Sequence[Week], values: Sequence[float], mean: float) -> str:
+def _alt(label: str, drawn: Series) -> str:
+    weeks, values, mean = drawn.weeks, drawn.values, drawn.mean
     known = [(value, week) for value, week in zip(values, weeks, strict=True) if value == value]
     first, last = str(weeks[0]), str(weeks[-1])
     said = [
@@ -165,6 +166,8 @@ def _alt(label: str, weeks: Sequence[Week], values: Sequence[float], mean: float
     if known:
         value, week = max(known)
         said.append(say("chart_weekly_alt_highest", week=str(week), figure=value))
+    if young := drawn.filling_up:
+        said.append(say("chart_weekly_filling_up", week=str(young)))
     return " ".join(said)
 
 
