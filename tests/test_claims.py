@@ -61,6 +61,7 @@ EXEMPT = {
     r"counted as one incident": "people who are counted together",
     r"each is one person": "what a row is",
     rf"in each of the {NUMBER} weeks to": "weeks are counted, not recorded",
+    rf"Weeks with any recorded, of {NUMBER}: [^.]*": "weeks are counted likewise",
 }
 
 

@@ -73,10 +73,10 @@ def _alt(
             highest.append(
                 say("chart_name_figure_and_week", name=named(name), figure=top, week=str(week))
             )
-    return say(
-        "chart_districts_alt", label=label, this=named_totals(this), highest=highest,
-        totals=named_totals(sized),
-    )  # fmt: skip
+    said = [say("chart_districts_alt", label=label, this=named_totals(this))]
+    if highest:
+        said.append(say("chart_districts_alt_highest", highest=highest))
+    return " ".join([*said, say("chart_districts_alt_year", totals=named_totals(sized))])
 
 
 def largest(issue: Issue, measure: str) -> list[tuple[str, float]]:
