@@ -100,8 +100,9 @@ def shorten(page: Page) -> None:
     page.evaluate(SHORTEN)
 
 
-def violations(page: Page) -> list[str]:
+def violations(page: Page, *, colours_only: bool = False) -> list[str]:
     """What axe-core finds: the rule, and the elements that break it."""
+    rules = [CONTRAST] if colours_only else RULES
     if page.evaluate("document.dir") == "rtl":
         # axe-core takes Arabic letters for no text, and does not judge their colours.
         page.evaluate(
@@ -116,8 +117,8 @@ def violations(page: Page) -> list[str]:
         )
         found = judged(page, [CONTRAST])
         page.evaluate("window.said.forEach(([node, text]) => { node.data = text })")
-        return judged(page, RULES, but=(CONTRAST,)) + found
-    return judged(page, RULES)
+        return found if colours_only else judged(page, RULES, but=(CONTRAST,)) + found
+    return judged(page, rules)
 
 
 def judged(page: Page, rules: list[str], *, but: tuple[str, ...] = ()) -> list[str]:

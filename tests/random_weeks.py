@@ -411,9 +411,10 @@ def _revisions(rng: Random, week: Week) -> tuple[Revisions, pd.DataFrame]:
     ends = [
         f"{name}_{end}" for name in ("week", "admin2", *HEADLINES) for end in ("before", "after")
     ]
-    lines = pd.DataFrame({"outcome": outcomes}, dtype=object).assign(
-        incident_id="T-1", kind="backfill", reason="corrected", **dict.fromkeys(ends, float("nan")),
-        fields=[()] * len(outcomes),
+    lines = pd.DataFrame(
+        {"outcome": outcomes, "incident_id": "T-1", "kind": "backfill", "reason": "corrected",
+         **dict.fromkeys(ends, float("nan")), "fields": [()] * len(outcomes)},
+        index=range(len(outcomes)),
     )  # fmt: skip
     numbers = pd.DataFrame(
         [["", f"records_{name}", "", "", count, count, count] for name, count in counts.items()],

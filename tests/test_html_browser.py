@@ -98,7 +98,7 @@ def spare(running: Chromium, report: Opened) -> Iterator[Page]:
 def test_axe_finds_nothing(short: Page, width: int, scheme: str) -> None:
     show(short, width, scheme=scheme)
     assert short.locator(".numbers table:visible").count() == 2
-    assert violations(short) == []
+    assert violations(short, colours_only=scheme == "dark") == []  # all else is as in the light
 
 
 def test_axe_finds_nothing_in_all_rows(page: Page, short: Page) -> None:
