@@ -43,8 +43,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 # The files that take longest, the longest first: two workers then end at about one time.
 LONGEST = (
-    "test_claims", "test_html_browser", "test_archive", "test_report", "test_index_browser",
-    "test_totals", "test_withholding", "test_cli", "test_quality", "test_incidents_dialects",
+    "test_claims", "test_html_browser", "test_archive", "test_report", "test_totals",
+    "test_withholding", "test_cli", "test_quality", "test_layouts", "test_incidents_dialects",
 )  # fmt: skip
 
 
