@@ -8,8 +8,12 @@ import csv
 import re
 import unicodedata
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sitrep.errors import DataError, UsageError, nearest
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 LEVELS = ("admin1", "admin2", "admin3")
 COLUMNS = (*LEVELS, *(f"{level}_pcode" for level in LEVELS))
@@ -57,17 +61,20 @@ def _alias(row: dict[str, str], where: str) -> tuple[str, str, str]:
     return row["alias"], row["name"], row["pcode"] or ""
 
 
-def find_area(text: str, rows: str, aliases: Aliases) -> str:
+def find_area(
+    text: str, rows: str, aliases: Aliases, *, database: "DuckDBPyConnection | None" = None
+) -> str:
     """The name of an area of the data, from its name, a spelling of it or its p-code.
 
-    `rows` is `Store.rows`: the rows that can be used, as a SQL query.
+    `rows` is `Store.rows`: the rows that can be used, as a SQL query; `database` as of
+    `Store.load`.
 
     Raises
     ------
     UsageError
         Where the data hold no such area.
     """
-    spellings = _spellings(_pairs(rows), aliases)
+    spellings = _spellings(_pairs(rows, database), aliases)
     wanted = aliases.get(text, aliases.get(text.casefold(), (text, "")))[0]
     for candidate in (text.casefold(), wanted.casefold()):
         if candidate in spellings:
@@ -77,11 +84,11 @@ def find_area(text: str, rows: str, aliases: Aliases) -> str:
     raise UsageError(f"there is no area {text!r} in the data{hint}")
 
 
-def _pairs(rows: str) -> list[tuple[str | None, str | None]]:
+def _pairs(rows: str, database: "DuckDBPyConnection | None") -> list[tuple[str | None, str | None]]:
     """Name and p-code of every area at every level, the commonest spelling first."""
-    import duckdb
+    from sitrep.incidents.loading import connected
 
-    with duckdb.connect() as connection:
+    with connected(database) as connection:
         return [
             pair
             for level in LEVELS

@@ -203,8 +203,6 @@ def make_issue(
     from sitrep.unusual import unusual_numbers
 
     aliases = read_aliases(_alias_file(settings))
-    if area:
-        area = find_area(area, store.rows, aliases)
 
     def prepare(table: pd.DataFrame, opening: Opened = WHOLE) -> pd.DataFrame:
         table = places.with_one_name(table, aliases, spellings=opening.spellings)
@@ -218,10 +216,11 @@ def make_issue(
     first_day, frozen_on = _days(store)
     periods = Periods.of(week, settings, first_day=first_day, frozen_on=frozen_on)
     columns = (*records.COLUMNS, *AREA_COLUMNS, "line")
-    archive = find_archive(store, settings, area=area)
-    publication = archive.next(week, published_on=published_on)
     # One database for all that is read: opening one takes as long as reading.
     with connected() as database, ThreadPoolExecutor(1) as beside:
+        area = area and find_area(area, store.rows, aliases, database=database)
+        archive = find_archive(store, settings, area=area)
+        publication = archive.next(week, published_on=published_on)
         opening = opened(store, settings, periods, area=area, aliases=aliases, database=database)
         table = opening.load(store, tuple(dict.fromkeys(columns)), database=database)
         graded = prepare(table[table["date"] <= pd.Timestamp(week.end)], opening)

@@ -86,9 +86,13 @@ class Numbers:
         if len(self._rows) != sum(map(len, self._tables)):
             twice = self.table[self.table.duplicated(KEY)].iloc[0][KEY].tolist()
             raise AssertionError(f"a number stands twice in the table: {twice}")
-        self._groups: dict[tuple[str, str, str], list[str]] = {}
+
+    @cached_property
+    def _groups(self) -> dict[tuple[str, str, str], list[str]]:
+        found: dict[tuple[str, str, str], list[str]] = {}
         for week, measure, breakdown, group in self._rows:
-            self._groups.setdefault((week, measure, breakdown), []).append(group)
+            found.setdefault((week, measure, breakdown), []).append(group)
+        return found
 
     @cached_property
     def table(self) -> "pd.DataFrame":

@@ -207,7 +207,10 @@ def has_field(week: pd.DataFrame, field: str) -> pd.Series:
         return pd.Series((left[0] == 0) & (left[1] == 0), index=week.index)
     if field not in week:
         return pd.Series(False, index=week.index)
-    return week[field].notna() & (week[field].astype("object") != m.NOT_RECORDED)
+    filled = week[field].notna().to_numpy()
+    if not pd.api.types.is_numeric_dtype(week[field]):
+        filled = filled & (week[field].to_numpy(object) != m.NOT_RECORDED)
+    return pd.Series(filled, index=week.index)
 
 
 def of_the_file(counts: dict[str, int], reasons: dict[str, dict[str, int]]) -> pd.DataFrame:

@@ -43,8 +43,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 # The files that take longest, the longest first: two workers then end at about one time.
 LONGEST = (
-    "test_claims", "test_html_browser", "test_archive", "test_report", "test_index_browser",
-    "test_totals", "test_withholding", "test_cli", "test_quality", "test_incidents_dialects",
+    "test_claims", "test_html_browser", "test_archive", "test_report", "test_totals",
+    "test_withholding", "test_cli", "test_quality", "test_layouts", "test_incidents_dialects",
 )  # fmt: skip
 
 
@@ -95,9 +95,11 @@ def store_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Iterable[Row
     folder, numbers = tmp_path_factory.mktemp("issues"), count(1)
 
     def make(rows: Iterable[Row]) -> Store:
-        path = folder / f"incidents-{next(numbers)}.csv"
+        number = next(numbers)
+        path = folder / f"incidents-{number}.csv"
         write_csv(path, rows)
-        return read(Input(path, root=folder), store=folder / "store")
+        # Of stores that stand together the old ones are looked through at each reading.
+        return read(Input(path, root=folder), store=folder / f"store-{number}")
 
     return make
 

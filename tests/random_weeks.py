@@ -12,6 +12,7 @@ from pathlib import Path
 from random import Random
 from typing import Any, cast
 
+import numpy as np
 import pandas as pd
 
 from sitrep import measures as m
@@ -282,12 +283,17 @@ def _table(rng: Random, week: Week, first_day: date) -> pd.DataFrame:
             row["admin2"] = "Ariha"
         if one_attack and rng.random() < 0.9:
             row["attack"] = "shelling"
-    table = pd.DataFrame([{**_BLANK, **row} for row in rows], columns=list(_BLANK))
-    figures = [name for name, kind in _TYPES.items() if kind is float]
-    typed = table.astype(dict.fromkeys(figures, "float64")).assign(
-        date=pd.to_datetime(table["date"]), status=table["status"].astype("object")
+    cells = {name: [row.get(name) for row in rows] for name in _TYPES}
+    return places.labelled(
+        pd.DataFrame(
+            {
+                name: np.array(each, dtype="datetime64[us]" if name == "date" else kind)
+                if name in _AS_PLACES_GIVES_THEM or kind is float
+                else pd.Categorical(each)
+                for (name, each), kind in zip(cells.items(), _TYPES.values(), strict=True)
+            }
+        )
     )
-    return places.labelled(typed)
 
 
 def _days_ago(rng: Random, week: Week, first_day: date) -> list[int]:
@@ -310,7 +316,7 @@ _TYPES: dict[str, type] = {
                     "source", "status")]
     for name in records.COLUMNS if not name.endswith("_valid")
 }  # fmt: skip
-_BLANK: Row = dict.fromkeys(_TYPES)
+_AS_PLACES_GIVES_THEM = ("date", "admin1", "admin2", "admin3", "place")
 
 
 def _row(rng: Random, day: date, kinds: dict[str, str], known: float) -> Row:
@@ -405,9 +411,10 @@ def _revisions(rng: Random, week: Week) -> tuple[Revisions, pd.DataFrame]:
     ends = [
         f"{name}_{end}" for name in ("week", "admin2", *HEADLINES) for end in ("before", "after")
     ]
-    lines = pd.DataFrame({"outcome": outcomes}, dtype=object).assign(
-        incident_id="T-1", kind="backfill", reason="corrected", **dict.fromkeys(ends, float("nan")),
-        fields=[()] * len(outcomes),
+    lines = pd.DataFrame(
+        {"outcome": outcomes, "incident_id": "T-1", "kind": "backfill", "reason": "corrected",
+         **dict.fromkeys(ends, float("nan")), "fields": [()] * len(outcomes)},
+        index=range(len(outcomes)),
     )  # fmt: skip
     numbers = pd.DataFrame(
         [["", f"records_{name}", "", "", count, count, count] for name, count in counts.items()],

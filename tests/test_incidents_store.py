@@ -5,11 +5,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from pandas.testing import assert_frame_equal
 
 from sitrep.errors import UsageError
 from sitrep.incidents import Input, Store, read
+from sitrep.incidents.loading import FEW, load_rows
 from sitrep.incidents.schema import data_package, with_dictionary
-from sitrep.incidents.store import open_store
+from sitrep.incidents.store import known_columns, open_store
 from sitrep.incidents.table import COLUMNS, KEPT, NAMES
 
 ROOT = Path(__file__).parents[1]
@@ -76,6 +78,14 @@ def test_columns_arrive_as_the_types_that_the_series_count_on(given: Input) -> N
         assert str(table[name].dtype).startswith(expected.get(kind, "category"))
     assert str(table["line"].dtype) == "int64"
     assert str(table["killed_parts_valid"].dtype) == "bool"
+
+
+def test_few_rows_arrive_as_many_do(given: Input, sample_store: Store) -> None:
+    for store in (stored(given), sample_store):
+        for rows in (f"FROM ({store.rows})", f"FROM ({store.rows}) WHERE false"):
+            few, many = (load_rows(rows, known_columns(), few=few) for few in (True, False))
+            assert_frame_equal(few, many)
+    assert len(sample_store.load(["place"])) <= FEW  # they were, there
 
 
 def test_a_misspelt_column_is_refused_with_the_nearest(given: Input) -> None:

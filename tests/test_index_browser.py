@@ -101,7 +101,10 @@ def test_the_script_folds_as_python_does(page: Page) -> None:
 
 
 def test_pictures_are_shown_and_a_page_without_one_leaves_its_room(page: Page) -> None:
-    assert page.evaluate("document.querySelector('img').naturalWidth") == PICTURE[0]
+    picture = page.locator("img").first
+    picture.scroll_into_view_if_needed()
+    picture.evaluate("it => it.decode()")  # it is loaded late
+    assert picture.evaluate("it => it.naturalWidth") == PICTURE[0]
     sizes = page.locator(".first-page").evaluate_all("all => all.map((it) => it.offsetHeight)")
     assert sizes[0] == sizes[1] > 0
 

@@ -58,25 +58,23 @@ def test_a_difference_between_the_routes_stops_the_report(issue_of, monkeypatch,
         issue_of([{"killed": 1, "injured": 2, "displaced": 3}])
 
 
-ROWS = st.lists(
-    st.fixed_dictionaries(
-        {
-            "date": st.sampled_from(["2021-05-12", "2021-06-02", "2021-06-06", "2021-06-08"]),
-            "killed": st.one_of(st.none(), st.integers(0, 3)),
-            "injured": st.one_of(st.none(), st.integers(0, 3)),
-            "displaced": st.one_of(st.none(), st.integers(0, 500)),
-            "displaced_households": st.one_of(st.none(), st.integers(0, 99)),
-            "displacement_kind": st.sampled_from(["", "new", "return", "stock"]),
-            "status": st.sampled_from(["", "confirmed", "pending", "discounted"]),
-            "admin2": st.sampled_from(["Ariha", "Harim", ""]),
-        }
-    ),
-    min_size=1,
-    max_size=6,
+ROW = st.fixed_dictionaries(
+    {
+        "date": st.sampled_from(["2021-05-12", "2021-05-31", "2021-06-06", "2021-06-08"]),
+        "killed": st.one_of(st.none(), st.integers(0, 3)),
+        "injured": st.one_of(st.none(), st.integers(0, 3)),
+        "displaced": st.one_of(st.none(), st.integers(0, 500)),
+        "displaced_households": st.one_of(st.none(), st.integers(0, 99)),
+        "displacement_kind": st.sampled_from(["", "new", "return", "stock"]),
+        "status": st.sampled_from(["", "confirmed", "pending", "discounted"]),
+        "admin2": st.sampled_from(["Ariha", "Harim", ""]),
+    }
 )
+# Few rows, of which all may be blank, or many at once: they take no longer to read.
+ROWS = st.one_of(st.lists(ROW, min_size=1, max_size=3), st.lists(ROW, min_size=6, max_size=16))
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 @given(ROWS, st.sampled_from([0.0, 5.5]))
 def test_the_routes_agree_on_any_rows(store_of, rows, factor):
     last = {"date": "2021-06-09", "killed": 1, "admin2": "Ariha"}

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from sitrep.incidents.checks import Check, rejects
 from sitrep.incidents.profiles import Keep, Profile, SourceColumn, normalised
-from sitrep.incidents.sql import listed, literal
+from sitrep.incidents.sql import BLANK, listed, literal
 
 # A moment: a day and a time with its distance from UTC, or seconds since 1970.
 _MOMENT = r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}([.]\d+)?)? ?(Z|UTC|[+-]\d{2}(:?\d{2})?)"
@@ -22,14 +22,14 @@ _LEFT_OVER = r"[(\[{]\s*[)\]}]|^[\s/|,;،–-]+|[\s/|,;،(\[{–-]+$"
 def cell(cells: Sequence[str], source: str) -> str:
     """``t_n`` for a column of the file, NULL where the file does not have it."""
     name = normalised(source)
-    return f"t_{cells.index(name)}" if name in cells else "NULL::VARCHAR"
+    return f"t_{cells.index(name)}" if name in cells else BLANK
 
 
 def translated(profile: Profile, cells: Sequence[str], name: str) -> str:
     """The text of one declared column, as `profile` derives it from `cells` of the file."""
     origin = profile.columns.get(name)
     if origin is None:
-        return "NULL::VARCHAR"
+        return BLANK
     shape = profile.shape
     if shape and (made := shape.text(name, lambda source: cell(cells, source))):
         return made
@@ -67,7 +67,7 @@ def not_kept(profile: Profile, cells: Sequence[str]) -> str:
     cases = " ".join(
         f"WHEN {_is_left_out(cells, keep)} THEN {literal(keep.reason)}" for keep in profile.keep
     )
-    return f"CASE {cases} END" if cases else "NULL::VARCHAR"
+    return f"CASE {cases} END" if cases else BLANK
 
 
 def _is_left_out(cells: Sequence[str], keep: Keep) -> str:

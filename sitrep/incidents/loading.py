@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sitrep.errors import UsageError, nearest
 from sitrep.incidents.sql import listed
@@ -11,11 +11,14 @@ from sitrep.incidents.store import Store, known_columns
 from sitrep.incidents.table import COLUMNS, VALIDITY
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
     from duckdb import DuckDBPyConnection
 
 _CASTS = {"date": "TIMESTAMP", "count": "DOUBLE", "decimal": "DOUBLE"}
+_KINDS = {column.name: column.kind for column in COLUMNS}
 _ORDER = "place_in_the_file"
+FEW = 20_000  # rows
 
 
 def load(
@@ -37,7 +40,8 @@ def load(
     conditions += [f"date >= DATE '{first}'"] if first else []
     conditions += [f"date <= DATE '{last}'"] if last else []
     rows = f"FROM ({store.rows}) WHERE {' AND '.join(conditions)}"
-    return load_rows(rows, columns, database=database)
+    few = store.rows_used + store.rows_set_aside <= FEW
+    return load_rows(rows, columns, few=few, database=database)
 
 
 def ids(
@@ -52,19 +56,66 @@ def ids(
 
 
 def load_rows(
-    rows: str, columns: Sequence[str], *, database: "DuckDBPyConnection | None" = None
+    rows: str,
+    columns: Sequence[str],
+    *,
+    few: bool = False,
+    database: "DuckDBPyConnection | None" = None,
 ) -> "pd.DataFrame":
-    """Columns of `rows`, the end of a SQL query with a column ``line``, in the order of lines."""
+    """Columns of `rows`, the end of a SQL query with a column ``line``, in the order of lines.
+
+    `few`: whether they are so few that texts may be told apart here. The types by which DuckDB
+    does it take longer to make than all the rest, but millions of texts never reach Python.
+    """
     with connected(database) as connection:
-        _make_types(connection, [name for name in columns if _is_text(name)], rows)
-        read = ", ".join(_column(name) for name in columns)
-        frame: pd.DataFrame = connection.sql(f"SELECT {read}, line AS {_ORDER} {rows}").df()
+        frame = (_few if few else _many)(connection, columns, rows)
     # Rows come in order unless DuckDB joins the other way round; sorting them there takes longer
     # than all the rest.
     order = frame.pop(_ORDER)
     if order.is_monotonic_increasing:
         return frame
     return frame.iloc[order.argsort()].reset_index(drop=True)
+
+
+def _many(connection: "DuckDBPyConnection", columns: Sequence[str], rows: str) -> "pd.DataFrame":
+    _make_types(connection, [name for name in columns if _is_text(name)], rows)
+    read = ", ".join(_column(name) for name in columns)
+    frame: pd.DataFrame = connection.execute(f"SELECT {read}, line AS {_ORDER} {rows}").df()
+    return frame
+
+
+def _few(connection: "DuckDBPyConnection", columns: Sequence[str], rows: str) -> "pd.DataFrame":
+    import pandas as pd
+
+    read = ", ".join(as_pandas(name) for name in columns)
+    found: dict[str, Any] = connection.execute(
+        f"SELECT {read}, line AS {_ORDER} {rows}"
+    ).fetchnumpy()
+    return pd.DataFrame(
+        {
+            name: _categories(cells) if _is_text(name) else _blanks_filled(cells)
+            for name, cells in found.items()
+        },
+        copy=False,
+    )
+
+
+def _categories(cells: Any) -> "pd.Categorical":
+    """Texts as DuckDB gives those of a type: their values in order, none of them blank."""
+    import numpy as np
+    import pandas as pd
+
+    texts = np.array(cells.tolist(), dtype=object)  # None where blank
+    codes, known = pd.factorize(texts, sort=True)
+    values = pd.Index(known, dtype="str" if len(known) else object)
+    return pd.Categorical.from_codes(codes, values, ordered=True)
+
+
+def _blanks_filled(cells: Any) -> "np.ndarray[Any, Any]":
+    import numpy as np
+
+    blank = np.datetime64("NaT") if cells.dtype.kind == "M" else np.nan
+    return np.asarray(cells.filled(blank) if np.ma.is_masked(cells) else cells)
 
 
 @contextmanager
@@ -82,8 +133,7 @@ def connected(database: "DuckDBPyConnection | None" = None) -> Iterator["DuckDBP
 
 
 def _is_text(name: str) -> bool:
-    kinds = {column.name: column.kind for column in COLUMNS}
-    return name not in ("line", *VALIDITY) and kinds.get(name, "text") not in _CASTS
+    return name not in ("line", _ORDER, *VALIDITY) and _KINDS.get(name, "text") not in _CASTS
 
 
 def _make_types(connection: "DuckDBPyConnection", names: Sequence[str], rows: str) -> None:
@@ -113,6 +163,5 @@ def _column(name: str) -> str:
 
 def as_pandas(name: str) -> str:
     """SQL for one column, of the type that pandas is to have, but for text."""
-    kinds = {column.name: column.kind for column in COLUMNS}
-    cast = _CASTS.get(kinds.get(name, ""))
+    cast = _CASTS.get(_KINDS.get(name, ""))
     return f"CAST({name} AS {cast}) AS {name}" if cast else name

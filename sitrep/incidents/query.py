@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 
 from sitrep.incidents import total_rows
 from sitrep.incidents.cells import cell, check_translation, not_kept, translated
-from sitrep.incidents.checks import Check, alike, check, check_text, flags, rejects, value
+from sitrep.incidents.checks import Check, alike, blank, check, check_text, flags, rejects, value
 from sitrep.incidents.counts import odd_counts, odd_values
 from sitrep.incidents.findings import EMPTY, TOTAL
 from sitrep.incidents.profiles import Profile, normalised
 from sitrep.incidents.rules import row_rules, set_aside, validity
-from sitrep.incidents.sql import any_of, identity, listed, literal
+from sitrep.incidents.sql import BLANK, any_of, identity, listed, literal
 from sitrep.incidents.table import COLUMNS, KEPT, VALIDITY, Column
 
 # White space at the ends of a cell, as spreadsheets leave it.
@@ -102,17 +102,19 @@ def typed(plan: Plan, source: str) -> str:
     ``not_kept`` is why the profile does not count the row, NULL where it does.
     """
     cleaned = ", ".join(f"{_cleaned(plan, name, n)} AS t_{n}" for n, name in enumerate(plan.cells))
-    texts = ", ".join(
-        f"{translated(plan.profile, plan.cells, c.name)} AS s_{c.name}" for c in COLUMNS
-    )
+    given = {c.name: translated(plan.profile, plan.cells, c.name) for c in COLUMNS}
     beside = plan.profile.shape.cells.items() if plan.profile.shape else ()
-    texts += "".join(f", {cell(plan.cells, source)} AS s_{name}" for name, source in beside)
+    given |= {name: cell(plan.cells, source) for name, source in beside}
+    texts = ", ".join(f"{text} AS s_{name}" for name, text in given.items())
     texts += f", {not_kept(plan.profile, plan.cells)} AS not_kept"
     read = (*KEPT, *_kept_beside(plan))
-    counted = [column.name for column in read if column.kind == "count"]
+    counted = [c.name for c in read if c.kind == "count" and given[c.name] != BLANK]
     odd = f"{odd_counts(counted)} AS odd_counts"
     worth = f"{odd_values(counted, plan.thousands)} AS odd_values"
-    values = ", ".join(f"{value(c, plan.formats, counted)} AS v_{c.name}" for c in read)
+    values = ", ".join(
+        f"{blank(c) if given[c.name] == BLANK else value(c, plan.formats, counted)} AS v_{c.name}"
+        for c in read
+    )
     valid = ", ".join(f"{condition} AS {name}" for name, condition in validity().items())
     for step in (cleaned, texts, odd, worth, values, valid):
         source = f"SELECT *, {step} FROM ({source})"
@@ -124,7 +126,8 @@ def checks(plan: Plan) -> list[Check]:
     found = [rejects("", "nameless IS NOT NULL", _NAMELESS)] if plan.nameless else []
     for column in COLUMNS:
         origin = plan.profile.columns.get(column.name)
-        if origin is None and not column.required:
+        is_blank = translated(plan.profile, plan.cells, column.name) == BLANK
+        if is_blank and not column.required:
             continue
         if origin and origin.source and origin.values and "*" not in origin.values:
             found.append(check_translation(plan.cells, column.name, origin))

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+BLANK = "NULL::VARCHAR"  # the text of a cell that no row has
+
 
 def literal(text: str) -> str:
     """`text` as a SQL string."""
