@@ -46,7 +46,7 @@ EXEMPT = {
     r"^One incident accounts": "one of them, not a count",
     r"^One series was tested": "no district was",
     r"[Tt]his one\b": "this week",
-    r"the one (?:person|incident|record|row)": "the only one there is, which the total says",
+    r"the one (?:person|incident|record|report|row)": "the only one there is, which the total says",
     r"more than four weeks after": "a class of delay",
     r"No two records": "a pair",
     r"\bEnding in \d\b": "a last digit",
@@ -60,6 +60,10 @@ EXEMPT = {
     r"[Oo]f one day whose place": "people who are counted together",
     r"counted as one incident": "people who are counted together",
     r"each is one person": "what a row is",
+    r"one row of the data": "what a row is",
+    r"told by one source": "what is not counted as one",
+    r"each row of the data is one of them": "what a row is",
+    r"are not two incidents": "what is not counted as one",
     rf"in each of the {NUMBER} weeks to": "weeks are counted, not recorded",
 }
 

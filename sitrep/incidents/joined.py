@@ -12,13 +12,12 @@ from sitrep.incidents.claims import CASUALTIES, DISPLACEMENT
 from sitrep.incidents.findings import Finding
 from sitrep.incidents.parts import Part
 from sitrep.incidents.sql import literal
-from sitrep.incidents.store import TABLE, Store, StoredProfile
+from sitrep.incidents.store import SEVERAL, TABLE, Store, StoredProfile
 from sitrep.incidents.table import KEPT
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-_AND = " + "
 NOTE_ALIKE = (
     "{left!r} is counted from the first file and {claimed!r}, spelt nearly like it, from another; "
     "if they are one place, name both in areas, or in the table of aliases"
@@ -40,8 +39,8 @@ def summary(
     summary = Store(
         folder=built,
         profile=_profile(parts, alike),
-        sha256=_AND.join(each.sha256 for each in stores),
-        file_name=_AND.join(each.file_name for each in stores),
+        sha256=SEVERAL.join(each.sha256 for each in stores),
+        file_name=SEVERAL.join(each.file_name for each in stores),
         rows_read=sum(each.rows_read for each in stores),
         rows_used=sum(each.rows_used for each in stores) - apart.total(),
         rows_set_aside=sum(each.rows_set_aside for each in stores) + apart.total(),
@@ -116,7 +115,7 @@ def _profile(parts: Sequence[Part], alike: list[tuple[str, str]]) -> StoredProfi
     one = profiles[0]
     return StoredProfile(
         name="-".join(each.name for each in profiles),
-        title=_AND.join(dict.fromkeys(each.title for each in profiles)),
+        title=SEVERAL.join(dict.fromkeys(each.title for each in profiles)),
         victims=one.victims,
         credit="; ".join(dict.fromkeys(each.credit for each in profiles if each.credit)),
         lacks=tuple(

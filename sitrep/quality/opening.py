@@ -84,7 +84,8 @@ def quality_of(issue: Issue) -> Quality:
     """The quality of the records that an issue counts: of the headline grades, up to its week."""
     rows = with_origin(issue)
     year, window = (_between(rows, *span) for span in (issue.periods.year, _window(issue)))
-    pairs = suspected(window)
+    # What two reports add to running totals is of each alone.
+    pairs = suspected(window.head(0) if issue.by_day else window)
     recent = pairs[_latest(window, pairs) >= pd.Timestamp(recent_weeks(issue)[0].start)]
     listed = window.loc[recent.head(MOST_PAIRS).to_numpy().ravel()]
     flagged = year[contradicted(year)].sort_values("date", ascending=False, kind="stable")

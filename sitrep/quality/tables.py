@@ -65,7 +65,7 @@ def completeness(quality: Quality) -> Table | Paragraph:
     """Incidents of the year with each field filled, of all sources and of the largest."""
     numbers, year = quality.numbers, quality.periods.year_label
     if not numbers.value("incidents", year) > 0:
-        return note(say("quality_no_fields"))
+        return note(say("quality_no_field_reports" if quality.by_day else "quality_no_fields"))
     sources = numbers.groups("filled_place", year, "source")
     rows = []
     for name, label in FIELDS.items():
@@ -81,7 +81,8 @@ def completeness(quality: Quality) -> Table | Paragraph:
         Column(say("quality_all_sources")),
         *map(Column, map(named, sources)),
     )
-    said = notes(say("quality_fields_note"), withheld_note(quality))
+    sources_note = "quality_fields_of_reports" if quality.by_day else "quality_fields_note"
+    said = notes(say(sources_note), withheld_note(quality))
     return Table(columns, tuple(rows), notes=said)
 
 
