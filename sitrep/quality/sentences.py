@@ -16,7 +16,7 @@ from sitrep.sentences.masthead import illustrative
 
 __all__ = [
     "completeness", "contradictions", "delays", "digits", "gaps", "grades", "masthead",
-    "numbers_file", "pairs", "provenance", "rows", "scope",
+    "numbers_file", "pairs", "provenance", "rows", "scope", "spellings",
 ]  # fmt: skip
 
 
@@ -171,6 +171,15 @@ def gaps(quality: Quality) -> Paragraph:
     """What a name without a code or a point costs."""
     found = any(gap.names for gap in quality.unplaced)
     return Paragraph(runs("quality_gaps") if found else runs("quality_no_gaps"))
+
+
+@spoken
+def spellings(quality: Quality) -> Paragraph:
+    """How many names of one area may be one place, and who decides."""
+    pairs = quality.numbers.value("names_spelt_alike", quality.window)
+    if not pairs:
+        return Paragraph(runs("quality_none_spelt_alike", weeks=quality.window))
+    return Paragraph(runs("quality_spelt_alike", pairs=pairs, weeks=quality.window))
 
 
 @spoken

@@ -9,7 +9,7 @@ from sitrep.quality.completeness import FIELDS
 from sitrep.quality.delay import BEFORE, LABELS, NOT_KNOWN, measure_of
 from sitrep.quality.digits import MEASURES
 from sitrep.quality.flags import CONTRADICTIONS
-from sitrep.quality.listings import gaps, pairs, rejected
+from sitrep.quality.listings import gaps, pairs, rejected, spellings
 from sitrep.quality.opening import GRADED, Quality
 from sitrep.tables.cells import Group, grade_label, notes, number_of, withheld_note
 from sitrep.tables.quality import rows_read
@@ -30,7 +30,7 @@ HEADS = {  # of grades: this week, of the four weeks before, of the year to date
 
 __all__ = [
     "completeness", "contradictions", "delays", "digits", "gaps", "grades", "pairs", "rejected",
-    "rows_read",
+    "rows_read", "spellings",
 ]  # fmt: skip
 
 
