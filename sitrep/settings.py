@@ -193,7 +193,7 @@ class Settings:
         digits: Digits = "arab" if report.digits == "arab" and code == "ar" else "latn"
         return replace(LANGUAGES[code], digits=digits, names=names)
 
-    def for_data(self, path: str, profile: str = "") -> "Settings":
+    def for_data(self, path: str, profile: str = "", sheet: str = "") -> "Settings":
         """The settings with another input file.
 
         What `sitrep.toml` says of its own file (area, baselines, boundaries, that it is
@@ -201,8 +201,10 @@ class Settings:
         """
         profile = profile or ("" if path else self.data.profile)
         if not path or self.resolve(path).resolve() == self.resolve(self.data.path).resolve():
-            return replace(self, data=replace(self.data, profile=profile or self.data.profile))
-        return replace(self, data=DataSettings(path=path, profile=profile))
+            sheet = sheet or self.data.sheet
+            own = replace(self.data, profile=profile or self.data.profile, sheet=sheet)
+            return replace(self, data=own)
+        return replace(self, data=DataSettings(path=path, profile=profile, sheet=sheet))
 
 
 def find_settings(start: Path | None = None) -> Path | None:

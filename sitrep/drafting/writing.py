@@ -37,6 +37,7 @@ def profile_text(sample: Sample, reading: Reading, *, name: str) -> str:
         _victims(sample, reading),
         _lacks(reading),
         _encoding(sample),
+        _sheet(sample),
         _dates(days),
         _personal(sample, reading),
         *(section(sample, reading.taken[one], reading) for one in reading.taken),
@@ -108,6 +109,14 @@ def _encoding(sample: Sample) -> Iterator[str]:
             f"or save it as UTF-8 and take this line out. Below it was read as {page}."
         )
         yield f"encoding = {toml.text(QUESTION)}"
+
+
+def _sheet(sample: Sample) -> Iterator[str]:
+    """Which sheet of several this is a draft for."""
+    if sample.sheet:
+        others = ", ".join(map(toml.quoted, sample.other_sheets))
+        yield from toml.comment(f"The workbook has other sheets, which are not read: {others}.")
+        yield f"sheet = {toml.text(sample.sheet)}"
 
 
 def _days(sample: Sample, reading: Reading) -> Iterator[tuple[int, str]]:

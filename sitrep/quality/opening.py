@@ -69,6 +69,7 @@ def open_quality(
     *,
     data: str = "",
     profile: str = "",
+    sheet: str = "",
     area: str = "",
     edition: str = "",
     lang: str = "en",
@@ -77,8 +78,8 @@ def open_quality(
     """Read the data and judge the records of one week; parameters and errors as of `open_issue`."""
     return quality_of(
         open_issue(
-            week, data=data, profile=profile, area=area, edition=edition, lang=lang,
-            settings=settings,
+            week, data=data, profile=profile, sheet=sheet, area=area, edition=edition,
+            lang=lang, settings=settings,
         )
     )  # fmt: skip
 
