@@ -13,6 +13,8 @@ from functools import cached_property
 from itertools import starmap
 from typing import TYPE_CHECKING, NamedTuple
 
+from sitrep.spreadsheets import safe
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -145,7 +147,7 @@ class Numbers:
                 number.incidents, number.not_reported, number.sources,
             )  # fmt: skip
             cells = [WITHHELD] * len(figures) if number.withheld else map(_figure, figures)
-            yield [week, measure, breakdown, _as_text(group), *cells]
+            yield [week, measure, breakdown, safe(group), *cells]
 
 
 def measure_of(row: Mapping[str, str]) -> str:
@@ -167,9 +169,3 @@ def _figure(value: float) -> str:
     if math.isnan(value):
         return ""
     return str(int(value)) if value == int(value) else f"{value:.1f}"
-
-
-def _as_text(cell: str) -> str:
-    """A cell without returns, which csv does not quote; a formula is kept text."""
-    cell = cell.replace("\r\n", "\n").replace("\r", " ").lstrip(" ")
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell

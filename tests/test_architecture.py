@@ -11,7 +11,7 @@ PACKAGE = ROOT / "sitrep"
 # Each row may import from its own row and from those above it.
 ROOMS = (
     ("__init__", "errors"),
-    ("weeks", "blocks", "style", "links", "folding"),
+    ("weeks", "blocks", "style", "links", "folding", "spreadsheets"),
     ("spellings",),
     ("language",),
     ("statistics",),
