@@ -7,6 +7,7 @@ from sitrep.drafting import toml
 from sitrep.drafting.cells import latin
 from sitrep.drafting.dates import DateFormats, date_formats
 from sitrep.drafting.guesses import Reading
+from sitrep.drafting.habits import is_moment, kept_rows, thousands
 from sitrep.drafting.sample import CODE_PAGES, Sample
 from sitrep.drafting.sections import heading_of, missing, points, section, seen_in
 from sitrep.incidents.questions import QUESTION
@@ -39,10 +40,12 @@ def profile_text(sample: Sample, reading: Reading, *, name: str) -> str:
         _encoding(sample),
         _sheet(sample),
         _dates(days),
+        thousands(sample, reading),
         _personal(sample, reading),
         *(section(sample, reading.taken[one], reading) for one in reading.taken),
         *(missing(one) for one in REQUIRED if one not in reading.taken),
         points(reading),
+        kept_rows(sample, reading),
         _others(sample, reading),
     ]
     return "\n\n".join("\n".join(lines) for part in parts if (lines := list(part))) + "\n"
@@ -123,7 +126,8 @@ def _days(sample: Sample, reading: Reading) -> Iterator[tuple[int, str]]:
     for column in _DAYS:
         if guess := reading.taken.get(column):
             for row in sample.rows:
-                yield row.line, latin(row.cells[guess.place])
+                if not is_moment(text := latin(row.cells[guess.place])):  # a zone tells its day
+                    yield row.line, text
 
 
 def _dates(days: DateFormats) -> Iterator[str]:
