@@ -483,7 +483,7 @@ def test_names_of_one_district_that_are_spelt_nearly_alike_are_listed_with_their
     of = quality([*rows, {"place": "Kafar Latah", "admin2": "Harim"}])
     assert cells(tables.spellings(of)) == {"Kafr Latah, Ariha": ("2", "Kafar Latah, Ariha", "1")}
     assert of.numbers.value("names_spelt_alike", of.window) == 1
-    assert sentences.spellings(of).plain_text().startswith("One pair of names of one area is spelt")
+    assert sentences.spellings(of).plain_text().startswith("One pair of names of the same area")
 
 
 def test_districts_with_codes_of_their_own_are_not_taken_for_one(quality):
@@ -492,4 +492,4 @@ def test_districts_with_codes_of_their_own_are_not_taken_for_one(quality):
     assert not quality(coded).spelt
     plain = quality([{"admin2": name} for name, _ in two])
     assert [one.name for one in plain.spelt[0]] == ["Al Hamra, Idleb", "Al Hamraa, Idleb"]
-    assert "No names of one area" in sentences.spellings(quality(coded)).plain_text()
+    assert "No names of the same area" in sentences.spellings(quality(coded)).plain_text()
