@@ -4,10 +4,10 @@ SHELL := /bin/sh
 .SECONDARY:
 
 # What is given (WEEK=2021-W23) reaches a program as it stands: no shell reads it as a command.
-VARIABLES := WEEK FROM TO DATA PROFILE LANGS AREA EDITION OUT JOBS SCHEDULER
+VARIABLES := WEEK FROM TO DATA PROFILE SHEET LANGS AREA EDITION OUT JOBS SCHEDULER
 $(foreach name,$(VARIABLES),$(eval override $(name) := $$(value $(name))))
 export $(VARIABLES)
-DATA_OPTIONS = $${DATA:+--data="$$DATA"} $${PROFILE:+--profile="$$PROFILE"}
+DATA_OPTIONS = $${DATA:+--data="$$DATA"} $${PROFILE:+--profile="$$PROFILE"} $${SHEET:+--sheet="$$SHEET"}
 REPORT_OPTIONS = $${LANGS:+--langs="$$LANGS"} $${AREA:+--area="$$AREA"} $${EDITION:+--edition="$$EDITION"}
 OPTIONS = $(DATA_OPTIONS) $(REPORT_OPTIONS) $${OUT:+--out="$$OUT"}
 
@@ -36,7 +36,7 @@ quality: $(READY) ## how far the data of a week can be trusted: make quality WEE
 	@$(PYTHON) -m sitrep quality $(OPTIONS) $${WEEK:+-- "$$WEEK"}
 
 profile: $(READY) ## the draft of a profile for a CSV of any layout: make profile DATA=my.csv
-	@$(PYTHON) -m sitrep profile $${DATA:+--data="$$DATA"} $${OUT:+--out="$$OUT"}
+	@$(PYTHON) -m sitrep profile $${DATA:+--data="$$DATA"} $${SHEET:+--sheet="$$SHEET"} $${OUT:+--out="$$OUT"}
 check: $(READY) ## what is wrong with the data, row by row: make check DATA=data/incidents.csv
 	@$(PYTHON) -m sitrep check $(DATA_OPTIONS)
 

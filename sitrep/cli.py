@@ -140,7 +140,10 @@ def _check(options: argparse.Namespace) -> int:
 def _profile(options: argparse.Namespace) -> int:
     from sitrep.run.profile import write_profile
 
-    for line in write_profile(_file(options), out=options.out.strip(), over=options.overwrite):
+    lines = write_profile(
+        _file(options), sheet=options.sheet.strip(), out=options.out.strip(), over=options.overwrite
+    )
+    for line in lines:
         _say(line)
     return 0
 
@@ -169,7 +172,7 @@ def _explore(options: argparse.Namespace) -> int:
 
 def _request(options: argparse.Namespace) -> Request:
     given: dict[str, Any] = vars(options)
-    names = ("week", "data", "profile", "area", "edition", "out", "settings", "engine")
+    names = ("week", "data", "profile", "sheet", "area", "edition", "out", "settings", "engine")
     texts: dict[str, Any] = {name: given[name].strip() for name in names if given.get(name)}
     return Request(
         **texts,

@@ -17,24 +17,33 @@ import numpy as np
 import pandas as pd
 
 from sitrep import series
+from sitrep.areas import LEVELS, Aliases
 from sitrep.errors import DataError, UsageError
 from sitrep.incidents.loading import as_pandas
 from sitrep.incidents.sql import literal
 from sitrep.incidents.table import KEPT, VALIDITY
+from sitrep.places import one_name
 from sitrep.records import COLUMNS, exploded, records
 from sitrep.settings import CountingSettings
 
 if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
     from sitrep.incidents import Store
 
 PARTS = "parts"  # what `weekly` sums instead of a column: classes of sex and age
 WAIT = 10  # seconds for a scheduler to answer
 _ENDS, _COUNTS = ["value", "low", "high"], ["incidents", "not_reported"]
+# Columns of names, and the code that decides which of their spellings are one
+_NAMED = {**{level: f"{level}_pcode" for level in LEVELS}, "place": "NULL"}
 _MISSING = "Dask is not installed here: pip install 'sitrep[cluster]'"
 
 
-def spread(store: "Store", folder: Path) -> None:
+def spread(store: "Store", folder: Path, *, aliases: Aliases | None = None) -> None:
     """Write the rows of a store that are used to `folder`: a Parquet file or more a year.
+
+    Areas and places get one name each, as `places.with_one_name` gives it: by p-code, and by
+    the table of `aliases` (`areas.read_aliases`). No worker sees all rows, so none could.
 
     Sorted by day. Days are written as time stamps and counts as decimals, as pandas holds
     them: days of Parquet's own kind would reach it as Python objects.
@@ -51,11 +60,37 @@ def spread(store: "Store", folder: Path) -> None:
     names = (*(column.name for column in KEPT), *VALIDITY)
     columns = ", ".join(map(as_pandas, names))
     with duckdb.connect(config={"memory_limit": "750MB"}) as connection:
+        rows = f"(SELECT * FROM ({store.rows}) WHERE set_aside IS NULL)"
+        joins = " ".join(
+            _named(connection, rows, name, code, aliases or {}) for name, code in _NAMED.items()
+        )
+        chosen = ", ".join(f"named_{name}.chosen AS {name}" for name in _NAMED)
         connection.execute(
-            f"COPY (SELECT {columns}, line, year(date) AS year FROM ({store.rows}) "
-            f"WHERE set_aside IS NULL ORDER BY date, line) TO {literal(str(folder))} "
+            f"COPY (SELECT {columns}, line, year(date) AS year "
+            f"FROM (SELECT r.* REPLACE ({chosen}) FROM {rows} AS r {joins}) "
+            f"ORDER BY date, line) TO {literal(str(folder))} "
             "(FORMAT parquet, COMPRESSION zstd, PARTITION_BY (year))"
         )
+
+
+def _named(
+    connection: "DuckDBPyConnection", rows: str, name: str, code: str, aliases: Aliases
+) -> str:
+    """The join that finds the one name of `name`; its table is made here."""
+    counted = connection.execute(
+        f"SELECT {name}, {code}, count(*) FROM {rows} GROUP BY ALL"
+    ).fetchall()
+    chosen = one_name({(text, own): count for text, own, count in counted}, aliases)
+    table = f"named_{name}"
+    connection.execute(f"CREATE TEMP TABLE {table} (name VARCHAR, code VARCHAR, chosen VARCHAR)")
+    if chosen:
+        connection.executemany(
+            f"INSERT INTO {table} VALUES (?, ?, ?)", [[*pair, one] for pair, one in chosen.items()]
+        )
+    return (
+        f"JOIN {table} ON {table}.name IS NOT DISTINCT FROM r.{name} "
+        f"AND {table}.code IS NOT DISTINCT FROM {code if code == 'NULL' else f'r.{code}'}"
+    )
 
 
 def weekly(

@@ -117,6 +117,7 @@ def open_issue(
     *,
     data: str = "",
     profile: str = "",
+    sheet: str = "",
     area: str = "",
     edition: str = "",
     lang: str = "en",
@@ -128,7 +129,8 @@ def open_issue(
     Parameters
     ----------
     week : ``2021-W23``, a day in the week, or ``""`` for the latest complete week.
-    data, profile : a CSV and its layout; ``""`` takes those of the settings.
+    data, profile, sheet : a CSV or a sheet of a workbook, and its layout; ``""`` takes those of
+        the settings.
     area : the name or p-code of an area at any level; ``""`` for all of the data.
     edition : ``public`` or ``internal``; ``""`` takes the settings'.
     settings : a settings file; ``""`` finds the nearest `sitrep.toml`.
@@ -139,13 +141,13 @@ def open_issue(
     UsageError, DataError
         With one sentence that says what to do.
     """
-    asked = (week, data, profile, area, edition, settings, published_on)
+    asked = (week, data, profile, sheet, area, edition, settings, published_on)
     if _counted is not None and asked in _counted:
         return replace(_counted[asked], lang=lang)
 
     from sitrep.incidents import Input, read_together
 
-    chosen = read_settings(settings or None).for_data(data, profile)
+    chosen = read_settings(settings or None).for_data(data, profile, sheet)
     if edition:
         if edition not in EDITIONS:
             hint = nearest(edition, EDITIONS) or f"; there are {' and '.join(EDITIONS)}"

@@ -7,10 +7,13 @@ number in the text that is not in the table is a defect that a test can find.
 import csv
 import io
 import math
+import re
 from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from itertools import starmap
 from typing import TYPE_CHECKING, NamedTuple
+
+from sitrep.spreadsheets import safe
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,9 +23,12 @@ COLUMNS = [
     "incidents", "not_reported", "sources",
 ]  # fmt: skip
 KEY = COLUMNS[:4]
+REPORTS = "reports"  # what numbers.csv calls the records of running totals, which are no incidents
 WITHHELD = "*"  # in numbers.csv, where a blank is what was not reported
 
 Key = tuple[str, str, str, str]
+_OF_INCIDENTS = re.compile(r"^incidents(?=_|$)")  # incidents_mean, incidents_change
+_OF_REPORTS = re.compile(rf"^{REPORTS}(?=_|$)")
 
 
 class Number(NamedTuple):
@@ -123,15 +129,19 @@ class Numbers:
         """The groups of a breakdown, in the table's order (largest first)."""
         return list(self._groups.get((str(week), measure, breakdown), []))
 
-    def to_csv(self) -> str:
+    def to_csv(self, *, of_reports: bool = False) -> str:
         """The table as CSV text: whole numbers without a point, blank for not reported.
 
-        Every figure of a row that is withheld is `WITHHELD`.
+        Every figure of a row that is withheld is `WITHHELD`. `of_reports`: the records are
+        reports of running totals, which measures of incidents count.
         """
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")
         writer.writerow(COLUMNS)
-        writer.writerows(self._csv_rows())
+        for week, name, *cells in self._csv_rows():
+            writer.writerow(
+                [week, _OF_INCIDENTS.sub(REPORTS, name) if of_reports else name, *cells]
+            )
         return text.getvalue()
 
     def _csv_rows(self) -> Iterator[list[str]]:
@@ -141,7 +151,12 @@ class Numbers:
                 number.incidents, number.not_reported, number.sources,
             )  # fmt: skip
             cells = [WITHHELD] * len(figures) if number.withheld else map(_figure, figures)
-            yield [week, measure, breakdown, _as_text(group), *cells]
+            yield [week, measure, breakdown, safe(group), *cells]
+
+
+def measure_of(row: Mapping[str, str]) -> str:
+    """The measure of a row of `numbers.csv`, as this program calls it."""
+    return _OF_REPORTS.sub("incidents", row["measure"])
 
 
 def from_csv(row: Mapping[str, str]) -> Number:
@@ -158,9 +173,3 @@ def _figure(value: float) -> str:
     if math.isnan(value):
         return ""
     return str(int(value)) if value == int(value) else f"{value:.1f}"
-
-
-def _as_text(cell: str) -> str:
-    """A cell without returns, which csv does not quote; a formula is kept text."""
-    cell = cell.replace("\r\n", "\n").replace("\r", " ").lstrip(" ")
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell

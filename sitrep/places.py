@@ -60,6 +60,12 @@ def _names(
     return pd.Series(chosen[pair] if len(pair) else [], index=names.index, dtype=object)
 
 
+def one_name(counts: Mapping[Pair, int], aliases: Aliases) -> dict[Pair, object]:
+    """The name that `with_one_name` gives each pair, where `counts` are those of all rows."""
+    common = commonest(counts)
+    return {pair: _name(*pair, aliases, common) for pair in counts}
+
+
 def commonest(counts: Mapping[Pair, int]) -> dict[Any, Any]:
     """The commonest spelling of each code; of two as common the first in the alphabet."""
     spellings = [

@@ -22,6 +22,8 @@ EDITIONS = ("public", "internal")
 DIGITS = ("latn", "arab")
 PAPERS = ("a4", "letter")
 GRADES = ("confirmed", "reported", "pending", "discounted")
+COUNTED = ("casualties", "displacement", "both")
+MOVEMENTS = ("new", "return", "stock")
 _ADDRESS = re.compile(r"https?://[^\s/?#\"<>]+(/[^\s?#\"<>]*)?")
 MOST_PERSONS = 100  # no household is larger
 
@@ -90,7 +92,7 @@ class StatisticsSettings:
 
 
 @dataclass(frozen=True)
-class DisplacementSettings:
+class FileInput:
     """A file that displacement is counted from, in place of that of the incidents."""
 
     path: str = ""
@@ -100,6 +102,22 @@ class DisplacementSettings:
     thousands: str = ""
     sheet: str = ""
     drop_columns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class FurtherInput(FileInput):
+    """One more file, and what it alone counts: of some areas, kinds of movement, or days.
+
+    No other file counts that. Without `areas`, `kinds` or days it counts all of what
+    `counts` names. `name` stands before its ids where two files have one layout.
+    """
+
+    counts: str = ""
+    areas: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    first_day: date = date.min
+    last_day: date = date.max
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -122,12 +140,25 @@ class DataSettings:
     boundaries_pcode: str = ""
     baselines: tuple[Baseline, ...] = ()
     context: tuple[Context, ...] = ()
-    displacement: DisplacementSettings = DisplacementSettings()
+    displacement: FileInput = FileInput()
+    inputs: tuple[FurtherInput, ...] = ()
+
+    @property
+    def first(self) -> FileInput:
+        """The file of `path`, as those beside it are named."""
+        return FileInput(**{item.name: getattr(self, item.name) for item in fields(FileInput)})
+
+    @property
+    def further(self) -> tuple[FurtherInput, ...]:
+        """The files beside the first, that of displacement before the others."""
+        given = {item.name: getattr(self.displacement, item.name) for item in fields(FileInput)}
+        own = (FurtherInput(**given, counts="displacement"),) if self.displacement.path else ()
+        return (*own, *self.inputs)
 
     @property
     def files(self) -> str:
         """The files that are read, for people."""
-        return " and ".join(filter(None, (self.path, self.displacement.path)))
+        return " and ".join((self.path, *(each.path for each in self.further)))
 
 
 @dataclass(frozen=True)
@@ -162,7 +193,7 @@ class Settings:
         digits: Digits = "arab" if report.digits == "arab" and code == "ar" else "latn"
         return replace(LANGUAGES[code], digits=digits, names=names)
 
-    def for_data(self, path: str, profile: str = "") -> "Settings":
+    def for_data(self, path: str, profile: str = "", sheet: str = "") -> "Settings":
         """The settings with another input file.
 
         What `sitrep.toml` says of its own file (area, baselines, boundaries, that it is
@@ -170,8 +201,10 @@ class Settings:
         """
         profile = profile or ("" if path else self.data.profile)
         if not path or self.resolve(path).resolve() == self.resolve(self.data.path).resolve():
-            return replace(self, data=replace(self.data, profile=profile or self.data.profile))
-        return replace(self, data=DataSettings(path=path, profile=profile))
+            sheet = sheet or self.data.sheet
+            own = replace(self.data, profile=profile or self.data.profile, sheet=sheet)
+            return replace(self, data=own)
+        return replace(self, data=DataSettings(path=path, profile=profile, sheet=sheet))
 
 
 def find_settings(start: Path | None = None) -> Path | None:
@@ -231,7 +264,7 @@ def _value(kind: Any, value: Any, where: str) -> Any:
         if not isinstance(value, list):
             raise UsageError(f"{where} is a list: write it in square brackets")
         return tuple(_value(args[0], item, where) for item in value)
-    if kind in (Baseline, Context, DisplacementSettings):
+    if kind in (Baseline, Context, FileInput, FurtherInput):
         return _section(kind, value, where)
     if kind is float and type(value) is int:
         return float(value)
@@ -291,9 +324,40 @@ def _check_values(settings: Settings, where: str) -> None:
             f"{MOST_PERSONS}, not {counting.persons_per_household}"
         )
     _check_statistics(settings, where)
+    for number, each in enumerate(settings.data.inputs, start=1):
+        _check_input(each, f"{where}: [[data.inputs]] {number}")
     days = [baseline.date for baseline in settings.data.baselines]
     for twice in {day for day in days if days.count(day) > 1}:
         raise UsageError(f"{where}: two of data.baselines have the date {twice}; keep one")
+
+
+def _check_input(given: FurtherInput, where: str) -> None:
+    """A further file says what it counts; areas and days that nothing can lie in are refused."""
+    if not given.path:
+        raise UsageError(f"{where} needs a path")
+    if given.counts not in COUNTED:
+        raise UsageError(
+            f"{where} ({given.path}): counts says what the file is read for: "
+            f"{', '.join(COUNTED)}; it cannot be {given.counts!r}"
+        )
+    for kind in given.kinds:
+        if kind not in MOVEMENTS or given.counts != "displacement":
+            raise UsageError(
+                f"{where} ({given.path}): kinds are those of displacement "
+                f'({", ".join(MOVEMENTS)}), for a file with counts = "displacement"; '
+                f"it cannot be {kind!r} here"
+            )
+    a_part = given.areas or given.first_day > date.min or given.last_day < date.max
+    if given.counts != "displacement" and not a_part:
+        raise UsageError(
+            f"{where} ({given.path}): say which casualties it alone counts, with areas, first_day "
+            "or last_day; of all of them it would leave none to the file of [data], and figures "
+            "of two sources are never added"
+        )
+    if given.first_day > given.last_day:
+        raise UsageError(f"{where} ({given.path}): first_day is after last_day")
+    if not all(area.strip() for area in given.areas):
+        raise UsageError(f"{where} ({given.path}): areas are names or p-codes, not blanks")
 
 
 def _check_look(settings: Settings, where: str) -> None:

@@ -68,6 +68,10 @@ def _judged(rng: Random, rows: pd.DataFrame) -> pd.DataFrame:
         rows[column] = [number not in wrong for number in range(len(rows))]
     if rng.random() < 0.3:
         rows["displaced"] = _figures(rng, len(rows))
+    if rng.random() < 0.2:
+        names = ("Kafr Latah", "Kafar Latah", "Kafr Latahh")[: rng.choice((2, 2, 3))]
+        places = [f"{names[n % len(names)]}, Ariha" for n in range(len(rows))]
+        rows = rows.assign(place=places, admin2="Ariha")
     if rng.random() < 0.15:
         rows = rows.assign(
             place="Bara", latitude=35.5, attack="shelling", target="home", perpetrator="other",

@@ -11,14 +11,14 @@ PACKAGE = ROOT / "sitrep"
 # Each row may import from its own row and from those above it.
 ROOMS = (
     ("__init__", "errors"),
-    ("weeks", "blocks", "style", "links", "folding"),
+    ("weeks", "blocks", "style", "links", "folding", "spreadsheets"),
     ("spellings",),
     ("language",),
     ("statistics",),
-    ("settings",),
+    ("settings", "areas"),
     ("incidents",),
     ("drafting",),
-    ("measures", "records", "areas", "spans"),
+    ("measures", "records", "spans"),
     ("series", "places"),
     ("cluster", "periods"),
     ("opened",),

@@ -16,7 +16,7 @@ from sitrep.checking import Checked, as_csv, document, open_check
 from sitrep.cli import main
 from sitrep.html.render import render_html
 from sitrep.incidents import Input, read_together
-from sitrep.settings import DataSettings, DisplacementSettings, Settings
+from sitrep.settings import DataSettings, FileInput, Settings
 from sitrep.spellings import near_pairs, nearest_names
 
 ROWS: list[dict[str, Any]] = [
@@ -114,7 +114,7 @@ def test_each_column_says_where_it_comes_from_how_full_it_is_and_how_it_was_read
 
 def test_two_files_are_told_apart(tmp_path: Path) -> None:
     write_csv(tmp_path / "fled.csv", [{"displaced": "40", "notes": "x"}, {"displaced": "few"}])
-    found = checked(tmp_path, ROWS, displacement=DisplacementSettings(path="fled.csv"))
+    found = checked(tmp_path, ROWS, displacement=FileInput(path="fled.csv"))
     assert [file.name for file in found.files] == ["list.csv", "fled.csv"]
     assert [use.filled for use in found.files[1].uses if use.column.name == "displaced"] == [1]
     shown = page(found)

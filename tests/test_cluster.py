@@ -7,13 +7,18 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from conftest import ROOT
 
 from sitrep import cluster, series
+from sitrep.areas import COLUMNS as AREA_COLUMNS
+from sitrep.areas import read_aliases
 from sitrep.errors import UsageError
-from sitrep.incidents import Store
+from sitrep.incidents import Input, Store, read
+from sitrep.places import with_one_name
 from sitrep.records import COLUMNS, exploded
 from sitrep.settings import CountingSettings
 
+ALIASES = read_aliases(ROOT / "data/place_aliases.csv")
 COUNTING = CountingSettings(persons_per_household=5.0)
 
 
@@ -31,13 +36,14 @@ def scheduler() -> Iterator[str]:
 @pytest.fixture(scope="module")
 def data(sample_store: Store, tmp_path_factory: pytest.TempPathFactory) -> str:
     folder = tmp_path_factory.mktemp("spread") / "incidents"
-    cluster.spread(sample_store, folder)
+    cluster.spread(sample_store, folder, aliases=ALIASES)
     return str(folder)
 
 
 @pytest.fixture(scope="module")
 def rows(sample_store: Store) -> pd.DataFrame:
-    return cluster.counted(sample_store.load(COLUMNS), COUNTING)
+    table = sample_store.load(tuple(dict.fromkeys((*COLUMNS, *AREA_COLUMNS))))
+    return cluster.counted(with_one_name(table, ALIASES), COUNTING)
 
 
 def ordered(table: pd.DataFrame) -> dict[str, Any]:
@@ -50,7 +56,7 @@ def test_the_table_is_spread_over_several_files(data: str) -> None:
     assert len(list(Path(data).rglob("*.parquet"))) == 3  # 2019, 2020 and 2021
 
 
-@pytest.mark.parametrize("by", ["", "admin2", "target", "source"])
+@pytest.mark.parametrize("by", ["", "admin1", "admin2", "place", "target", "source"])
 def test_every_sum_is_the_one_that_pandas_finds(
     by: str, data: str, rows: pd.DataFrame, scheduler: str
 ) -> None:
@@ -59,6 +65,25 @@ def test_every_sum_is_the_one_that_pandas_finds(
     found = cluster.weekly(data, by, counting=COUNTING, scheduler=scheduler)
     assert len(found) > 400
     assert ordered(found) == ordered(expected)
+
+
+def test_a_place_has_one_name_by_its_code_and_by_the_aliases(
+    tmp_path: Path, scheduler: str
+) -> None:
+    rows = ["incident_id,date,admin1,admin2,admin2_pcode,place,killed,source",
+            "A1,2021-06-07,Idlib,Ariha,SY0705,Bara,1,WH", "A2,2021-06-07,Idlib,Areeha,SY0705,,2,WH",
+            "A3,2021-06-07,Idleb,Ariha,SY0705,al-Bara,4,WH"]  # fmt: skip
+    (tmp_path / "mine.csv").write_text("\n".join(rows), encoding="utf-8")
+    store = read(Input(Path("mine.csv"), root=tmp_path), store=tmp_path / "store")
+    cluster.spread(store, tmp_path / "spread", aliases=ALIASES)
+    named = {}
+    for by in ("admin1", "admin2", "place"):
+        found = cluster.weekly(str(tmp_path / "spread"), by, counting=COUNTING, only=["killed"],
+                               scheduler=scheduler)  # fmt: skip
+        named[by] = dict(zip(found["group"], found["value"], strict=True))
+    assert named == {
+        "admin1": {"Idlib": 7}, "admin2": {"Ariha": 7}, "place": {"Bara": 5, "not recorded": 2}
+    }  # fmt: skip
 
 
 def test_the_classes_of_sex_and_age_are_those_that_pandas_finds(

@@ -305,3 +305,79 @@ def test_a_draft_once_answered_reads_the_file(tmp_path: Path) -> None:
     assert list(table["attack"]) == ["shelling", "air strike"]
     assert list(table["status"]) == ["confirmed", "pending"]
     assert str(store.first_date) == "2021-06-07"
+
+
+LISTED = "incident_id,date,admin1,source,displaced,latitude,country\n"
+
+
+def with_cells(folder: Path, **cells: list[str]) -> Draft:
+    """The draft for rows that differ in these cells."""
+    size = max(map(len, cells.values()))
+    plain = {"date": "2021-06-07", "displaced": "3", "latitude": "35.91", "country": "Syria"}
+    rows = [
+        [f"A{n}", *('"' + cells.get(name, [plain[name]] * size)[n] + '"' if name in plain else name
+                    for name in LISTED.strip().split(",")[1:])]
+        for n in range(size)
+    ]  # fmt: skip
+    return drafted(folder, LISTED + "".join(",".join(row) + "\n" for row in rows))
+
+
+@pytest.mark.parametrize(
+    ("cells", "mark", "said"),
+    [
+        ({"displaced": ["1,867", "12"]}, ",", 'as in "1,867" in "displaced"'),
+        ({"displaced": ["1 867"]}, " ", "can be nothing else"),
+        ({"displaced": ["1.867.000"]}, ".", "a fraction has one"),
+        ({"displaced": ["1.867"], "latitude": ["35,91"]}, ".", '"35,91" has a decimal comma'),
+        ({"displaced": ["1.867"]}, "QUESTION", "thousands, or a fraction?"),
+        ({"displaced": ["1.867", "1,867"]}, "QUESTION", "several marks"),
+        ({"displaced": ["1867"]}, None, ""),
+    ],
+)
+def test_the_mark_of_thousands_is_settled_by_the_cells_or_asked(
+    tmp_path: Path, cells: dict[str, list[str]], mark: str | None, said: str
+) -> None:
+    made = with_cells(tmp_path, **cells)
+    assert parsed(made).get("thousands") == mark
+    assert said in uncommented(made)
+
+
+def uncommented(made: Draft) -> str:
+    """The words of a draft on one line, without the marks of comments."""
+    return " ".join(made.text.replace("\n# ", " ").split())
+
+
+def test_a_moment_is_a_day_only_in_a_timezone(tmp_path: Path) -> None:
+    made = with_cells(tmp_path, date=["2021-06-07T11:00:00Z", "2021-06-07T22:30:00Z"])
+    assert parsed(made)["columns"]["date"]["timezone"] == "QUESTION"
+    assert "It is 2021-06-07 in UTC, and 2021-06-08 three hours east" in uncommented(made)
+    assert "date_formats" not in parsed(made)
+    made = with_cells(tmp_path, date=["2021-06-07T00:00:00.000Z", "2021-06-08T00:00:00.000Z"])
+    assert parsed(made)["columns"]["date"]["timezone"] == "UTC"
+    made = with_cells(tmp_path, date=["2021-06-07"])
+    assert "timezone" not in parsed(made)["columns"]["date"]
+
+
+def test_the_number_of_a_spreadsheet_is_asked_about_with_both_its_days(tmp_path: Path) -> None:
+    made = with_cells(tmp_path, date=["44354"])
+    assert parsed(made)["date_formats"] == ["QUESTION"]
+    assert "2021-06-07 by 'excel', 2025-06-08 by 'excel-1904'" in uncommented(made)
+    answered = made.text.replace('["QUESTION"]', '["excel"]').replace(
+        'victims = "QUESTION"', 'victims = "civilians"'
+    )
+    (tmp_path / "list.toml").write_text(answered, encoding="utf-8")
+    given = Input(tmp_path / "list.csv", root=tmp_path, profile="list.toml")
+    assert str(read(given, store=tmp_path / "store").first_date) == "2021-06-07"
+
+
+def test_a_column_that_may_tell_which_rows_count_is_asked_about(tmp_path: Path) -> None:
+    made = with_cells(tmp_path, country=["Syria", "Syria", "Iraq"])
+    assert '"country" has 2 values, with rows: "Syria" (2), "Iraq" (1)' in uncommented(made)
+    assert "keep" not in parsed(made)  # it is a person's to say
+    answered = made.text.replace('victims = "QUESTION"', 'victims = "civilians"')
+    for line in ("[[keep]]", "column =", "is =", "reason ="):
+        answered = answered.replace(f"# {line}", line)
+    (tmp_path / "list.toml").write_text(answered, encoding="utf-8")
+    given = Input(tmp_path / "list.csv", root=tmp_path, profile="list.toml")
+    assert read(given, store=tmp_path / "store").set_aside == {"another country": 1}
+    assert "[[keep]]" not in with_cells(tmp_path, country=["Syria", "Syria"]).text

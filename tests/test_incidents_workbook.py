@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from workbooks import Error, Formula, sheet, write_workbook
 
+from sitrep.cli import main
 from sitrep.drafting.sample import read_sample
 from sitrep.errors import DataError, UsageError
 from sitrep.incidents import Input, Store, package, read
@@ -110,8 +111,41 @@ def test_of_several_sheets_one_has_to_be_named(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="there is no sheet 'Jun'; did you mean 'June'"):
         read_workbook(tmp_path, sheets, sheet="Jun")
     sheets = {name: sheet([("a", "b"), (1, 2)]) for name in ("May", "June")}
-    with pytest.raises(DataError, match="no sheet has the columns"):
+    with pytest.raises(DataError, match="several sheets hold a table, and none has the columns"):
         read_workbook(tmp_path, sheets)
+
+
+def test_empty_sheets_beside_the_table_are_not_asked_about(tmp_path: Path) -> None:
+    rows = [("No", "Day of event", "Deaths"), (1, DAY, 3)]
+    sheets = {"Sheet1": sheet(rows), "Sheet2": sheet([]), "Sheet3": sheet([("notes",)])}
+    path = write_workbook(tmp_path / "list.xlsx", sheets)
+    sample = read_sample(Input(path, root=tmp_path))
+    assert (sample.sheet, sample.other_sheets) == ("Sheet1", ("Sheet2", "Sheet3"))
+
+
+def test_a_sheet_is_named_on_the_command_line_and_said_by_the_check(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("notebooks/situation_report.ipynb", "sitrep.toml"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("", encoding="utf-8")
+    sheets = {name: sheet([HEADER, row(name)]) for name in ("May", "June")}
+    write_workbook(tmp_path / "list.xlsx", sheets)
+    assert main(["check", "list.xlsx"]) == 1  # which of the two is meant?
+    assert 'name the one to read: --sheet "May"' in capsys.readouterr().err
+    assert main(["check", "list.xlsx", "--sheet", "June"]) == 0
+    said = capsys.readouterr().out
+    assert "sheet: 'June' of list.xlsx is read; not read: 'May'" in said
+    assert "next: sitrep report --data list.xlsx --sheet June" in said
+    assert main(["profile", "list.xlsx", "--sheet", "May"]) == 0
+    assert 'sheet = "May"' in (tmp_path / "list.toml").read_text(encoding="utf-8")
+
+
+def test_a_csv_has_no_sheet(tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text("incident_id,date,admin1,source\n", encoding="utf-8")
+    with pytest.raises(UsageError, match=r"list\.csv is no \.xlsx, so it has no sheet 'June'"):
+        read(Input(Path("list.csv"), sheet="June", root=tmp_path), store=tmp_path / "store")
 
 
 def test_a_table_that_does_not_begin_in_the_first_column(tmp_path: Path) -> None:

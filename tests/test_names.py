@@ -11,7 +11,7 @@ from sitrep.incidents import (
     findings,
     grouping,
     increments,
-    joining,
+    parts,
     records,
     shapes,
     tags,
@@ -49,7 +49,8 @@ REASONS = sorted(
 OF_ROWS = (
     findings.COPY, findings.HXL, findings.ABOVE, findings.TOTAL, findings.EMPTY,
     findings.DISCOUNTED, findings.IMPRECISE,
-    joining.OF_DISPLACEMENT_ALONE, joining.OF_NO_DISPLACEMENT, joining.NOT_COUNTED,
+    parts.OF_DISPLACEMENT_ALONE, parts.OF_NO_DISPLACEMENT, parts.NOT_COUNTED,
+    parts.OF_ANOTHER, parts.OUTSIDE,
     verdicts._DIFFERING, records._TOO_MANY, records._TOO_FEW, records._STRAY_QUOTE,
     shapes.FILLED, shapes.FIRST, shapes.NO_TOTAL, shapes.NO_DATE, shapes.PERSON,
     tags.NOT_READ, tags.NEARLY.format(tag="#affected+killed"),

@@ -90,7 +90,8 @@ def test_the_report_takes_every_parameter_of_an_issue():
     parameters, opening = code(notebook)[:2]
     names = [node.targets[0].id for node in ast.parse(parameters).body]
     assert names == [
-        "week", "data", "profile", "area", "edition", "lang", "settings", "published_on",
+        "week", "data", "profile", "sheet", "area", "edition", "lang", "settings",
+        "published_on",
     ]  # fmt: skip
     [call] = [
         node for node in ast.walk(ast.parse(opening))
@@ -104,7 +105,7 @@ def test_the_quality_report_takes_every_parameter_of_an_issue():
     notebook = json.loads(NOTEBOOKS["data_quality"].read_text(encoding="utf-8"))
     parameters, opening = code(notebook)[:2]
     names = [node.targets[0].id for node in ast.parse(parameters).body]
-    assert names == ["week", "data", "profile", "area", "edition", "lang", "settings"]
+    assert names == ["week", "data", "profile", "sheet", "area", "edition", "lang", "settings"]
     assert "open_quality(" in opening
     assert all(name == "week" or f"{name}={name}" in opening for name in names)
 

@@ -41,6 +41,7 @@ def shown(of):
         tables.contradictions(of), tables.rejected(of), sentences.completeness(of),
         tables.completeness(of), sentences.delays(of), charts.delays(of), tables.delays(of),
         sentences.pairs(of), tables.pairs(of), sentences.gaps(of), tables.gaps(of),
+        sentences.spellings(of), tables.spellings(of),
         sentences.digits(of), charts.digits(of), tables.digits(of),
     ]  # fmt: skip
 
@@ -471,3 +472,24 @@ def test_a_week_without_incidents_has_its_report(tmp_path: Path) -> None:
     )
     folder = rendered("quality", tmp_path / "out", "--data", str(data), week="2021-W19")
     assert "No incidents were recorded in this week" in re.sub(r"\s+", " ", pdf_text(folder))
+
+
+# Names that may be one
+
+
+def test_names_of_one_district_that_are_spelt_nearly_alike_are_listed_with_their_records(quality):
+    names = ["Kafr Latah", "Kafr Latah", "Kafar Latah", "Bara", "Camp 1", "Camp 2"]
+    rows = [{"place": name, "admin2": "Ariha"} for name in names]
+    of = quality([*rows, {"place": "Kafar Latah", "admin2": "Harim"}])
+    assert cells(tables.spellings(of)) == {"Kafr Latah, Ariha": ("2", "Kafar Latah, Ariha", "1")}
+    assert of.numbers.value("names_spelt_alike", of.window) == 1
+    assert sentences.spellings(of).plain_text().startswith("One pair of names of the same area")
+
+
+def test_districts_with_codes_of_their_own_are_not_taken_for_one(quality):
+    two = [("Al Hamra", "SY1"), ("Al Hamraa", "SY2")]
+    coded = [{"admin2": name, "admin2_pcode": code} for name, code in two]
+    assert not quality(coded).spelt
+    plain = quality([{"admin2": name} for name, _ in two])
+    assert [one.name for one in plain.spelt[0]] == ["Al Hamra, Idleb", "Al Hamraa, Idleb"]
+    assert "No names of the same area" in sentences.spellings(quality(coded)).plain_text()

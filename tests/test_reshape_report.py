@@ -1,5 +1,7 @@
 """What a report says of layouts in which a row is not an incident."""
 
+import csv
+import io
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -9,6 +11,11 @@ from sitrep import charts, maps, sentences, tables
 from sitrep.blocks import Paragraph
 from sitrep.incidents import Input, read
 from sitrep.issue import Issue, make_issue
+from sitrep.numbers import measure_of
+from sitrep.quality import charts as quality_charts
+from sitrep.quality import sentences as quality_sentences
+from sitrep.quality import tables as quality_tables
+from sitrep.quality.opening import quality_of
 from sitrep.settings import Settings
 from sitrep.weeks import parse_week
 
@@ -23,6 +30,28 @@ late = { killed = "found" }
 from = "day"
 [columns.admin1]
 value = "North"
+[columns.killed]
+from = "killed_cum"
+[columns.injured]
+from = "injured_cum"
+[columns.source]
+value = "the ministry"
+"""
+DAYS_BY_DISTRICT = """
+victims = "all"
+[cumulative]
+totals = ["killed", "injured"]
+by = ["admin2"]
+[columns.date]
+from = "day"
+[columns.admin1]
+value = "North"
+[columns.admin2]
+from = "district"
+[columns.attack]
+value = "shelling"
+[columns.perpetrator]
+value = "undetermined"
 [columns.killed]
 from = "killed_cum"
 [columns.injured]
@@ -66,18 +95,62 @@ def test_days_are_reports_and_no_incidents(tmp_path: Path) -> None:
     shown = by_day(tmp_path, "100,50,", "104,51,", "110,58,")
     text = sentences.highlights(shown).plain_text()
     assert "10 people were recorded killed and eight injured in two reports." in text
-    every = [
-        text,
-        sentences.how_to_read(shown).plain_text(),
-        tables.casualties(shown).plain_text(),
-        charts.key_figures(shown).plain_text(),
-        tables.grades(shown).plain_text(),
-        tables.sources(shown).plain_text(),
-    ]
-    said = "\n".join(every).replace("single incidents", "")
+    said = "\n".join([text, *everything_said(shown)])
+    for allowed in ("single incidents", "ncidents are not told apart", "so they are not counted"):
+        said = said.replace(allowed, "")
     assert "incident" not in said.lower()
     assert "reports this week" in said
     assert "added to a running total" in said
+    # In two districts, and with a report without a figure of the killed
+    rows = [f"2021-06-{day:02d},{area},{total}" for day, total in ((6, "9,1"), (7, "12,3"),
+            (8, ",5")) for area in ("Ariha", "Harim")]  # fmt: skip
+    of_districts = issue(tmp_path, DAYS_BY_DISTRICT, ["day,district,killed_cum,injured_cum", *rows])
+    said = "\n".join(everything_said(of_districts)).replace("ncidents are not told apart", "")
+    assert "incident" not in said.lower()
+    assert "Two reports have no figure of the killed." in said
+
+
+def everything_said(shown: Issue) -> list[str]:
+    """What every function of both reports says."""
+    rooms = (sentences, tables, charts, maps)
+    judged = (quality_of(shown), (quality_sentences, quality_tables, quality_charts))
+    return [
+        block.plain_text()
+        for given, rooms in ((shown, rooms), judged)
+        for room in rooms
+        for name in room.__all__
+        if callable(function := getattr(room, name))
+        for made in [function(given, "killed") if name == "weekly" else function(given)]
+        for block in (made if isinstance(made, tuple) else (made,))
+    ]
+
+
+def test_numbers_of_days_are_of_reports_and_are_read_back_as_they_were(tmp_path: Path) -> None:
+    shown = by_day(tmp_path, "100,50,", "104,51,", "110,58,")
+    text = sentences.numbers_file(shown).text
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert not [row for row in rows if row["measure"].startswith("incidents")]
+    week = [row for row in rows if row["week"] == "2021-W23" and row["measure"] == "reports"]
+    assert [row["value"] for row in week if not row["breakdown"]] == ["2"]
+    assert {measure_of(row) for row in week} == {"incidents"}
+
+
+def test_nobody_says_what_people_of_a_running_total_fled_from(tmp_path: Path) -> None:
+    moved = DAYS.replace('"injured"]', '"injured", "displaced"]') + (
+        '[columns.displaced]\nfrom = "moved"\n'
+    )
+    rows = ["day,killed_cum,injured_cum,found,moved", "2021-06-06,1,1,,1", "2021-06-07,2,2,,9"]
+    text = sentences.highlights(issue(tmp_path, moved, rows)).plain_text()
+    assert "Eight people were newly displaced, as recorded." in text
+
+
+def test_two_reports_of_one_area_are_not_suspected_to_be_one(tmp_path: Path) -> None:
+    """Where a place is named, days that lie beside each other would be pairs."""
+    placed = DAYS + '[columns.place]\nvalue = "Bara"\n'
+    rows = ["day,killed_cum,injured_cum,found", *(f"2021-06-0{n},{n},{n}," for n in range(5, 9))]
+    judged = quality_of(issue(tmp_path, placed, rows))
+    assert judged.numbers.value("suspected_pairs", judged.window) == 0
+    assert "none is suspected" in quality_sentences.pairs(judged).plain_text()
 
 
 def test_what_a_layout_of_days_cannot_fill_says_so_once(tmp_path: Path) -> None:

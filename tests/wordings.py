@@ -140,7 +140,7 @@ _NONE = re.compile(rf"\b(?:no|none of the) (?:{_MANY})\s+({'|'.join(VERBS)})\b",
 _CLASS = re.compile(
     r"\ba (?:children|women|men|civilians|people)\b|\bwere (?:a )?(?:child|woman|man)\b"
     r"|\bwas (?:children|women|men)\b|\b(?:all|both|all of the|any of the) (?:1|one)\b"
-    r"|\bof the (?:1|one) (?!person|incident|record)|\b(?:1|one) (?:children|women|men)\b"
+    r"|\bof the (?:1|one) (?!person|incident|record|report)|\b(?:1|one) (?:children|women|men)\b"
     r"|\bzero (?!\w+s\b)",
     re.IGNORECASE,
 )

@@ -18,7 +18,7 @@ from typing import Any
 
 from sitrep.areas import slug
 from sitrep.errors import DataError, UsageError
-from sitrep.numbers import KEY, MISSING, Number, from_csv
+from sitrep.numbers import KEY, MISSING, Number, from_csv, measure_of
 
 MANIFEST, NUMBERS, INCIDENTS = "issue.json", "numbers.csv", "incidents.parquet"
 _FOLDER = re.compile(r"\d{4,}-\d{4}-W\d{2}")
@@ -64,7 +64,8 @@ class Published:
     def numbers(self) -> dict[tuple[str, ...], Number]:
         """The numbers as printed, by week, measure, breakdown and group."""
         with (self.folder / NUMBERS).open(encoding="utf-8", newline="") as file:
-            return {tuple(row[name] for name in KEY): from_csv(row) for row in csv.DictReader(file)}
+            rows = ({**row, "measure": measure_of(row)} for row in csv.DictReader(file))
+            return {tuple(row[name] for name in KEY): from_csv(row) for row in rows}
 
     def get(self, measure: str, week: object) -> Number:
         """A total as printed; `MISSING` where the issue has none."""

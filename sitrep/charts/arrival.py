@@ -13,6 +13,8 @@ LEFT, TOP, BOTTOM, HEIGHT = 26.0, 14.0, 24.0, 84.0  # points
 @spoken
 def arrival(issue: Issue) -> Chart | Paragraph:
     """The share of incidents reported by each age, in per cent, from those of the last year."""
+    if issue.by_day:
+        return note("")  # what was added to a total has no day of a first report
     numbers, week = issue.numbers, issue.week
     ages = numbers.groups("records_arrived", week, "age")
     if not ages:

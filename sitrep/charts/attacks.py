@@ -19,6 +19,8 @@ def attacks(issue: Issue) -> Chart | Paragraph:
     """Incidents by attack type: this week against the mean of the four weeks before."""
     if not issue.names("attack"):
         return note(say("chart_attacks_none"))
+    if issue.by_day:
+        return note(say("by_day_no_incidents"))
     periods, numbers = issue.periods, issue.numbers
     groups = dict.fromkeys(
         (*numbers.groups("incidents", issue.week, "attack"),

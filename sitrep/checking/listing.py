@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterator
 
 from sitrep.checking.opening import Checked
+from sitrep.spreadsheets import safe
 
 COLUMNS = ("part", "name", "from", "rows", "detail")
 _Line = tuple[str, str, str, int | str, str]
@@ -19,7 +20,8 @@ def as_csv(checked: Checked) -> str:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(COLUMNS)
     for lines in (_rows(checked), _columns(checked), _places(checked)):
-        writer.writerows(lines)
+        writer.writerows([safe(cell) if isinstance(cell, str) else cell for cell in line]
+                         for line in lines)  # fmt: skip
     return text.getvalue()
 
 

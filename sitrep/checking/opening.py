@@ -50,6 +50,8 @@ class File:
     uses: tuple[Use, ...]
     unread: tuple[str, ...]  # headings
     dropped: tuple[str, ...]  # headings left unread by name
+    sheet: str  # of a workbook
+    other_sheets: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,8 @@ def _file(given: Input, store: Store) -> File:
         uses=uses,
         unread=tuple(text for name, text in headings if name not in read_past),
         dropped=tuple(text for name, text in headings if name in dropped),
+        sheet=source.sheet,
+        other_sheets=source.other_sheets,
     )
 
 

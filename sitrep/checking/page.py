@@ -92,6 +92,9 @@ def _blocks(checked: Checked) -> Iterator[Block]:
         if len(checked.files) > 1:
             yield Heading(3, isolated(file.name))
         yield Paragraph((Run(_why(file)),))
+        if file.other_sheets:
+            others = [isolated(name) for name in file.other_sheets]
+            yield Paragraph((Run(say("check_sheet", sheet=isolated(file.sheet), others=others)),))
         yield _columns(file)
         yield from _headings(file)
     yield Heading(2, say("check_findings"))

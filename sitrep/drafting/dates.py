@@ -7,6 +7,9 @@ settles is a question, never a guess.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from sitrep.incidents.dates import SERIALS
 
 _ISO = "%Y-%m-%d"
 _NUMBERS = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})")
@@ -16,7 +19,6 @@ _MOMENT = re.compile(
 )
 _WORDS = re.compile(r"\d{1,2}([ -])([A-Za-z]{3,9})\1\d{4}")
 _SERIAL = re.compile(r"[23456]\d{4}(\.0)?")
-SERIAL = "excel"
 _MIDNIGHT = re.compile(r"00:00(:00)?")
 
 
@@ -105,14 +107,8 @@ def date_formats(cells: Iterable[tuple[int, str]]) -> DateFormats:
                     )
                 )
     questions += [_moment(form, text) for form, text in seen.moments.items()]
-    if seen.serial and not (formats or questions):
-        questions.append(
-            (
-                f"{seen.serial} is the number that a spreadsheet keeps for a day. Give the column "
-                "the format of a date and export the file again, then write its order",
-                ("%d/%m/%Y", "%m/%d/%Y"),
-            )
-        )
+    if seen.serial:
+        questions.append(_serial(seen.serial))
     return DateFormats(tuple(formats), tuple(reasons), tuple(questions))
 
 
@@ -142,6 +138,20 @@ def _undecided(order: _Order) -> tuple[str, tuple[str, ...]]:
     return (
         f"is {order.example} written with the day first or the month? No day above 12 settles it",
         (order.days_first, order.months_first),
+    )
+
+
+def _serial(text: str) -> tuple[str, tuple[str, ...]]:
+    """Which day a number is that a spreadsheet keeps for one."""
+    days = {
+        name: date.fromisoformat(before) + timedelta(int(float(text)))
+        for name, before in SERIALS.items()
+    }
+    said = ", ".join(f"{day} by {name!r}" for name, day in days.items())
+    return (
+        f"{text} is the number that a spreadsheet keeps for a day: {said}, which workbooks made on "
+        "old Macintoshes mean. Which is the day of that row",
+        tuple(SERIALS),
     )
 
 

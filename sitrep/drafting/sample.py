@@ -55,6 +55,8 @@ class Sample:
     tags: tuple[str, ...]
     rows: tuple[Row, ...]
     whole: bool
+    sheet: str = ""  # of a workbook, where it has several
+    other_sheets: tuple[str, ...] = ()
 
 
 def read_sample(given: Input, *, most: int = MOST_ROWS) -> Sample:
@@ -83,6 +85,8 @@ def read_sample(given: Input, *, most: int = MOST_ROWS) -> Sample:
         tags=tags,
         rows=rows[:most],
         whole=len(rows) <= most,
+        sheet=sheet.name if sheet.others else "",
+        other_sheets=sheet.others,
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from sitrep.drafting import toml
 from sitrep.drafting.cells import Cells
 from sitrep.drafting.guesses import SURE, Guess, Reading, running_total
+from sitrep.drafting.habits import timezone
 from sitrep.drafting.sample import Sample
 from sitrep.drafting.translations import (
     CHOSEN,
@@ -47,6 +48,8 @@ def section(sample: Sample, guess: Guess, reading: Reading) -> Iterator[str]:
             "one id are rejected: is one row an incident here?"
         )
     yield from _from(sample.headings[guess.place], declared.kind, guess.column, cells)
+    if declared.kind == "date":
+        yield from timezone(cells)
     yield from _values(guess.column, cells)
 
 

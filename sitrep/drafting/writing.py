@@ -7,6 +7,7 @@ from sitrep.drafting import toml
 from sitrep.drafting.cells import latin
 from sitrep.drafting.dates import DateFormats, date_formats
 from sitrep.drafting.guesses import Reading
+from sitrep.drafting.habits import is_moment, kept_rows, thousands
 from sitrep.drafting.sample import CODE_PAGES, Sample
 from sitrep.drafting.sections import heading_of, missing, points, section, seen_in
 from sitrep.incidents.questions import QUESTION
@@ -37,11 +38,14 @@ def profile_text(sample: Sample, reading: Reading, *, name: str) -> str:
         _victims(sample, reading),
         _lacks(reading),
         _encoding(sample),
+        _sheet(sample),
         _dates(days),
+        thousands(sample, reading),
         _personal(sample, reading),
         *(section(sample, reading.taken[one], reading) for one in reading.taken),
         *(missing(one) for one in REQUIRED if one not in reading.taken),
         points(reading),
+        kept_rows(sample, reading),
         _others(sample, reading),
     ]
     return "\n\n".join("\n".join(lines) for part in parts if (lines := list(part))) + "\n"
@@ -110,11 +114,20 @@ def _encoding(sample: Sample) -> Iterator[str]:
         yield f"encoding = {toml.text(QUESTION)}"
 
 
+def _sheet(sample: Sample) -> Iterator[str]:
+    """Which sheet of several this is a draft for."""
+    if sample.sheet:
+        others = ", ".join(map(toml.quoted, sample.other_sheets))
+        yield from toml.comment(f"The workbook has other sheets, which are not read: {others}.")
+        yield f"sheet = {toml.text(sample.sheet)}"
+
+
 def _days(sample: Sample, reading: Reading) -> Iterator[tuple[int, str]]:
     for column in _DAYS:
         if guess := reading.taken.get(column):
             for row in sample.rows:
-                yield row.line, latin(row.cells[guess.place])
+                if not is_moment(text := latin(row.cells[guess.place])):  # a zone tells its day
+                    yield row.line, text
 
 
 def _dates(days: DateFormats) -> Iterator[str]:

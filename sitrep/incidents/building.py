@@ -41,7 +41,8 @@ _MANY = 512 * 1024 * 1024  # bytes of a file of which groups are of the usual si
 class Source:
     """A file ready to be read: where it is, its header, what is true of its bytes.
 
-    `shown` is what messages call it; `hidden` are lines that a workbook does not show.
+    `shown` is what messages call it; `hidden` are lines that a workbook does not show, `sheet` and
+    `other_sheets` those of its sheets that is read, and that are not.
     """
 
     path: Path
@@ -50,6 +51,8 @@ class Source:
     scan: Scan
     layout: Layout
     profile: Profile
+    sheet: str = ""
+    other_sheets: tuple[str, ...] = ()
 
 
 def build(
@@ -93,7 +96,8 @@ def open_source(given: Input, named: Profile | None, work: Path) -> Source:
     layout = find_layout(path, shown=shown, profile=named)
     profile = named or recognise(layout, shown=shown)
     layout = with_tags(layout, profile, shown=shown)
-    return Source(path, shown, sheet.hidden, scan, layout, profile.fitted(layout.names))
+    fitted = profile.fitted(layout.names)
+    return Source(path, shown, sheet.hidden, scan, layout, fitted, sheet.name, sheet.others)
 
 
 def _connect(work: Path) -> "DuckDBPyConnection":

@@ -1,10 +1,17 @@
 """What was found wrong with rows: one finding a cell, in words that say what to do."""
 
 import csv
+import io
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Literal
+
+from sitrep.spreadsheets import safe
+
+# A cell that begins as a formula would, in bytes that csv wrote
+_MAY_RUN = re.compile(rb"""(?m)(?:^|,)"?[ ]*[=+\-@\t\r]""")
 
 Outcome = Literal["rejected", "set aside", "flagged"]
 
@@ -52,6 +59,18 @@ def write_findings(findings: Iterable[Finding], *, path: Path) -> None:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(field.name for field in fields(Finding))
         writer.writerows((f.file, f.line, f.column, f.value, f.outcome, f.reason) for f in findings)
+
+
+def for_people(path: Path) -> bytes:
+    """What `write_findings` wrote, for a spreadsheet: no cell of the data is run as a formula."""
+    content = path.read_bytes()
+    if not _MAY_RUN.search(content):
+        return content
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    with path.open(encoding="utf-8", newline="") as file:
+        writer.writerows(map(safe, row) for row in csv.reader(file))
+    return text.getvalue().encode()
 
 
 def read_findings(path: Path) -> Iterator[Finding]:

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sitrep.errors import DataError, UsageError
+from sitrep.incidents.claims import EVERYTHING, Claim, claim_of
 from sitrep.incidents.dates import SERIALS
 from sitrep.incidents.numerals import THOUSANDS
-from sitrep.settings import DataSettings, DisplacementSettings, Settings
+from sitrep.settings import FurtherInput, Settings
 
 _DIRECTIVES = frozenset("dmyYbBHMSfzZaAjIp%")
 
@@ -22,7 +23,8 @@ class Input:
     UTF-8, and UTF-16 with a byte order mark, need none. `date_formats` replaces the
     profile's, but for ``2021-06-10``, which is read wherever no other is meant; so does
     `thousands`, the mark between groups of three digits. `sheet` is that of a workbook;
-    blank for the only one with the columns of a layout.
+    blank for the only one with the columns of a layout. `claim` is what it counts where
+    there are several.
     """
 
     path: Path
@@ -33,27 +35,26 @@ class Input:
     thousands: str = ""
     sheet: str = ""
     root: Path = field(default_factory=Path.cwd)
+    claim: Claim = EVERYTHING
 
     @classmethod
     def from_settings(cls, settings: Settings) -> tuple["Input", ...]:
-        """The file that the settings name, and that of displacement where there is one."""
-        named: tuple[DataSettings | DisplacementSettings, ...] = (
-            settings.data,
-            settings.data.displacement,
-        )
+        """The file that the settings name, and those that count a part beside it."""
+        data = settings.data
+        aliases = settings.resolve(data.aliases) if data.aliases else None
         return tuple(
             cls(
-                path=Path(data.path),
-                profile=data.profile,
-                encoding=data.encoding,
-                date_formats=data.date_formats,
-                drop_columns=data.drop_columns,
-                thousands=data.thousands,
-                sheet=data.sheet,
+                path=Path(given.path),
+                profile=given.profile,
+                encoding=given.encoding,
+                date_formats=given.date_formats,
+                drop_columns=given.drop_columns,
+                thousands=given.thousands,
+                sheet=given.sheet,
                 root=settings.root,
+                claim=claim_of(given, aliases) if isinstance(given, FurtherInput) else EVERYTHING,
             )
-            for data in named
-            if data.path
+            for given in (data.first, *data.further)
         )
 
     @property

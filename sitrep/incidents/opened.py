@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from sitrep.errors import UsageError
 from sitrep.incidents.input import Input
 from sitrep.incidents.package import Sheet, is_package
 from sitrep.incidents.profiles import Profile, all_profiles
@@ -16,6 +17,10 @@ def as_csv(given: Input, named: Profile | None, *, folder: Path) -> Sheet:
         A workbook that cannot be read, or of which it is not known which sheet is meant.
     """
     if not is_package(given.file):
+        if given.sheet:
+            raise UsageError(
+                f"{given.shown} is no .xlsx, so it has no sheet {given.sheet!r}: leave it out"
+            )
         declared = given.encoding or (named.encoding if named else "")
         return Sheet(given.file, given.shown, declared)
     from sitrep.incidents.workbook import write_sheet

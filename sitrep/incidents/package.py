@@ -48,13 +48,16 @@ Place = tuple[int, int]
 class Sheet:
     """One table as a CSV: where it is, what messages call it, which of its lines are hidden.
 
-    `encoding` is that which is declared, blank for UTF-8 and UTF-16.
+    `encoding` is that which is declared, blank for UTF-8 and UTF-16. Of a workbook, `name` is
+    that of the sheet, and `others` are sheets that are not read.
     """
 
     path: Path
     shown: str
     encoding: str = ""
     hidden: tuple[int, ...] = ()
+    name: str = ""
+    others: tuple[str, ...] = ()
 
 
 @dataclass

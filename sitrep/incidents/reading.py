@@ -75,28 +75,35 @@ def read_together(
     strict: bool = False,
     on_progress: Callable[[float], None] | None = None,
 ) -> Store:
-    """What `read` makes of a file; of two, casualties of the first and displacement of the second.
+    """What `read` makes of a file; of several, one table in which each counts its claim.
 
     Raises
     ------
     DataError, UsageError
-        As `read`; also for one file that is named twice.
+        As `read`; also for one file that is named twice, and files that cannot be one table
+        (`joining.join`).
     """
-    first, *others = (
-        read(each, store=store, strict=strict, on_progress=on_progress) for each in given
-    )
-    if not others:
-        return first
-    if given[0].file.resolve() == given[1].file.resolve():
-        raise UsageError(
-            f"{given[0].shown} is named for displacement too: one file needs no second one; "
-            "take [data.displacement] out of the settings"
-        )
+    for n, each in enumerate(given):
+        if any(_is_same(each, other) for other in given[:n]):
+            raise UsageError(
+                f"{each.shown} is named for displacement too, or twice: one file needs no second "
+                "one; take it out of [data.displacement] or [[data.inputs]] in the settings"
+            )
+    stores = [read(each, store=store, strict=strict, on_progress=on_progress) for each in given]
+    if len(stores) == 1:
+        return stores[0]
     from sitrep.incidents.joining import join
 
-    joined = join(first, others[0], store=store)
+    claims = [each.claim for each in given]
+    joined = join(list(zip(stores, claims, strict=True)), store=store)
     remember(joined, file=given[0].file, code=_code_version())
     return joined
+
+
+def _is_same(one: Input, other: Input) -> bool:
+    """Whether two inputs are one file; two sheets of a workbook that are named are two."""
+    sheets = one.sheet and other.sheet and one.sheet != other.sheet
+    return one.file.resolve() == other.file.resolve() and not sheets
 
 
 def _first_rejected(store: Store) -> Finding:

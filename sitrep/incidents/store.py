@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 SUMMARY, TABLE, FINDINGS = "store.json", "incidents.parquet", "findings.csv"
 CHANGES = "changes.parquet"
+SEVERAL = " + "  # between what is of several files
 LARGE = 500_000  # rows; fewer are opened whole as fast as in part
 DERIVED = (*VALIDITY, "set_aside", "line")
 
@@ -80,6 +81,11 @@ class Store:
     first_line: int
     header_line: int
     table_size: int
+
+    @property
+    def is_of_several_files(self) -> bool:
+        """Whether it is the table of several files; see `joining`."""
+        return SEVERAL in self.sha256
 
     @property
     def parquet(self) -> Path:

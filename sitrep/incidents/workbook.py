@@ -54,7 +54,8 @@ def write_sheet(
             writer.writerow(row)
     if not target.stat().st_size:
         raise DataError(f"{where}: the sheet is empty")
-    return Sheet(target, where, hidden=tuple(found.hidden))
+    others = tuple(other for other in book.sheet_names if other != name)
+    return Sheet(target, where, hidden=tuple(found.hidden), name=name, others=others)
 
 
 def _opened(path: Path, shown: str) -> "CalamineWorkbook":
@@ -90,11 +91,24 @@ def _only_fitting(
     ]
     if len(fitting) == 1 or len(names) == 1:
         return (fitting or names)[0]
-    which = "several sheets have the columns of a layout" if fitting else "no sheet has the columns"
-    raise DataError(
-        f"{shown}: {which}: {_quoted(fitting or names)}; name the one to read: "
-        f'sheet = "{(fitting or names or [""])[0]}" in sitrep.toml, or in the profile'
+    filled = [name for name in names if fitting or _is_filled(_loaded(book, name, shown))]
+    if len(filled) == 1:  # beside empty ones, as new workbooks have them
+        return filled[0]
+    which = (
+        "several sheets have the columns of a layout"
+        if fitting
+        else "several sheets hold a table, and none has the columns of a known layout"
     )
+    seen = fitting or filled or names or [""]
+    raise DataError(
+        f'{shown}: {which}: {_quoted(seen)}; name the one to read: --sheet "{seen[0]}", '
+        f'SHEET="{seen[0]}" with make, or sheet = "{seen[0]}" in sitrep.toml or in the profile'
+    )
+
+
+def _is_filled(sheet: "CalamineSheet") -> bool:
+    """Whether a sheet can hold a table: two rows or more."""
+    return sheet.height > 1
 
 
 def _fits(

@@ -98,7 +98,7 @@ def _boundaries(canvas: Canvas, issue: Issue, frame: Frame) -> list[District]:
     """Districts shaded, if they can be told by p-code, and the lines of all boundaries."""
     if not issue.settings.data.boundaries:
         return []
-    shown = areas.districts(issue, frame)
+    shown = [] if issue.by_day else areas.districts(issue, frame)
     areas.draw(canvas, shown)
     rings = read_lines(issue.settings.resolve(issue.settings.data.boundaries))
     # Whole rings: of one cut at the picture's edge, the edge would look like a boundary.

@@ -9,6 +9,7 @@ from sitrep.language import day, figure, isolated, joined, named, say, spoken
 from sitrep.measures import NOT_RECORDED
 from sitrep.quality.opening import Quality
 from sitrep.quality.pairs import COUNTS
+from sitrep.quality.spelt import Spelt
 from sitrep.words import cell, column, low_high, placed
 
 NAMED = 8  # names of a gap that are printed; the others are counted
@@ -140,3 +141,28 @@ def _names(names: Sequence[str]) -> str:
         isolated(names[0]),
     )
     return say("quality_names_cut", names=shown) if len(names) > NAMED else shown
+
+
+@spoken
+def spellings(quality: Quality) -> Table | Paragraph:
+    """Names of one area that are spelt nearly alike, as they were recorded, with their records."""
+    if not quality.spelt:
+        return note("")  # the sentence says so
+
+    def records(one: Spelt) -> str:
+        by = {"breakdown": f"spelt_{one.level}", "group": one.name}
+        return figure(quality.numbers.value("records", quality.window, **by))
+
+    rows = tuple(
+        Row((isolated(one.name), records(one), isolated(other.name), records(other)))
+        for one, other in quality.spelt
+    )
+    columns = (
+        Column(say("quality_spelt"), "left"),
+        Column(say("quality_gap_records")),
+        Column(say("check_spelt_like"), "left"),
+        Column(say("quality_gap_records")),
+    )
+    total = quality.numbers.value("names_spelt_alike", quality.window)
+    cut = (say("quality_spelt_cut", pairs=total),) if total > len(rows) else ()
+    return Table(columns, rows, title=say("check_pairs"), notes=cut)

@@ -23,10 +23,12 @@ from sitrep.quality.delay import delay
 from sitrep.quality.digits import heaping
 from sitrep.quality.flags import contradicted, contradictions
 from sitrep.quality.pairs import COUNTS, suspected
+from sitrep.quality.spelt import Spelt, spelt_alike
 from sitrep.weeks import Week, interval
 
 MOST_REJECTED = 40  # findings listed
 MOST_PAIRS = 15  # pairs listed: two rows each
+MOST_SPELT = 20  # pairs of names listed
 MOST_FLAGGED = 6  # records named
 GRADED = ("incidents", "killed")  # what is shown by grade of verification
 RECENT_WEEKS = 12  # pairs of earlier weeks are counted, not listed
@@ -45,6 +47,7 @@ class Quality(Issue):
     listed: pd.DataFrame
     flagged: pd.DataFrame
     unplaced: tuple[Unplaced, ...]
+    spelt: tuple[tuple[Spelt, Spelt], ...]  # names that may be one, as many as are listed
 
     @property
     def window(self) -> str:
@@ -66,6 +69,7 @@ def open_quality(
     *,
     data: str = "",
     profile: str = "",
+    sheet: str = "",
     area: str = "",
     edition: str = "",
     lang: str = "en",
@@ -74,8 +78,8 @@ def open_quality(
     """Read the data and judge the records of one week; parameters and errors as of `open_issue`."""
     return quality_of(
         open_issue(
-            week, data=data, profile=profile, area=area, edition=edition, lang=lang,
-            settings=settings,
+            week, data=data, profile=profile, sheet=sheet, area=area, edition=edition,
+            lang=lang, settings=settings,
         )
     )  # fmt: skip
 
@@ -84,11 +88,13 @@ def quality_of(issue: Issue) -> Quality:
     """The quality of the records that an issue counts: of the headline grades, up to its week."""
     rows = with_origin(issue)
     year, window = (_between(rows, *span) for span in (issue.periods.year, _window(issue)))
-    pairs = suspected(window)
+    # What two reports add to running totals is of each alone.
+    pairs = suspected(window.head(0) if issue.by_day else window)
     recent = pairs[_latest(window, pairs) >= pd.Timestamp(recent_weeks(issue)[0].start)]
     listed = window.loc[recent.head(MOST_PAIRS).to_numpy().ravel()]
     flagged = year[contradicted(year)].sort_values("date", ascending=False, kind="stable")
     found = tuple(unplaced(year, earlier=pd.concat([rows, *_located_before(issue)])))
+    spelt = spelt_alike(window)
     rejected = [finding for finding in issue.store.listed() if finding.outcome == "rejected"]
     quality = Quality(
         **{field.name: getattr(issue, field.name) for field in fields(Issue)},
@@ -97,6 +103,7 @@ def quality_of(issue: Issue) -> Quality:
         listed=_with_ids(listed, issue),
         flagged=_with_ids(flagged.head(MOST_FLAGGED), issue),
         unplaced=found,
+        spelt=tuple(spelt[:MOST_SPELT]),
     )
     own = [
         *completeness(year, issue.periods.year_label),
@@ -105,6 +112,7 @@ def quality_of(issue: Issue) -> Quality:
         *_pairs(quality, pairs, recent),
         *heaping(window, quality.window),
         *_gaps(found, issue.periods.year_label),
+        *_spelt(quality, len(spelt)),
         counted("", "findings_rejected", len(rejected)),
         counted("", "findings_rejected_not_listed", max(len(rejected) - MOST_REJECTED, 0)),
     ]
@@ -194,6 +202,15 @@ def _gaps(found: Iterable[Unplaced], week: str) -> Iterable[Counted]:
     for gap in found:
         yield counted(week, "names", len(gap.names), breakdown="gap", group=gap.kind)
         yield counted(week, "records", gap.records, breakdown="gap", group=gap.kind)
+
+
+def _spelt(quality: Quality, pairs: int) -> Iterable[Counted]:
+    """How many pairs of names, and the records of each name that is listed, once."""
+    yield counted(quality.window, "names_spelt_alike", pairs)
+    for one in dict.fromkeys(each for pair in quality.spelt for each in pair):
+        yield counted(
+            quality.window, "records", one.records, breakdown=f"spelt_{one.level}", group=one.name
+        )
 
 
 def _numbers(issue: Issue, own: list[Counted]) -> Numbers:

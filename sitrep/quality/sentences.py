@@ -16,7 +16,7 @@ from sitrep.sentences.masthead import illustrative
 
 __all__ = [
     "completeness", "contradictions", "delays", "digits", "gaps", "grades", "masthead",
-    "numbers_file", "pairs", "provenance", "rows", "scope",
+    "numbers_file", "pairs", "provenance", "rows", "scope", "spellings",
 ]  # fmt: skip
 
 
@@ -59,9 +59,13 @@ def grades(quality: Quality) -> Paragraph:
 def _confirmed(quality: Quality) -> Runs:
     total = quality.numbers.value("incidents", quality.week)
     if not total > 0:
-        return runs("quality_no_incidents")
+        return runs("quality_no_reports" if quality.by_day else "quality_no_incidents")
     confirmed = _graded(quality, "confirmed")
-    of_incidents = say("quality_of_incidents", incidents=total)
+    of_incidents = (
+        say("quality_of_reports", reports=total)
+        if quality.by_day
+        else say("quality_of_incidents", incidents=total)
+    )
     if not confirmed > 0:
         return runs("quality_none_confirmed", of_incidents=of_incidents)
     return runs("quality_confirmed", of_incidents=of_incidents, confirmed=confirmed)
@@ -92,11 +96,14 @@ def completeness(quality: Quality) -> Paragraph:
     filled = {field: count for field, count in counts.items() if count == count}  # not withheld
     full = [named(field) for field, count in filled.items() if count == total]
     if len(full) == len(filled):
-        return Paragraph(runs("quality_all_filled"))
+        return Paragraph(
+            runs("quality_all_filled_reports" if quality.by_day else "quality_all_filled")
+        )
+    always = "quality_always_filled_reports" if quality.by_day else "quality_always_filled"
     least = min(filled, key=lambda field: filled[field])
     return Paragraph(
         spaced(
-            runs("quality_always_filled", fields=full) if full else (),
+            runs(always, fields=full) if full else (),
             runs("quality_least_filled", field=named(least), filled=filled[least],
                  incidents=total),
             runs("quality_blank"),
@@ -134,6 +141,8 @@ def _came_in(quality: Quality, total: float) -> Runs:
 @spoken
 def pairs(quality: Quality) -> Paragraph:
     """How many pairs there are, what makes one, and that none is merged."""
+    if quality.by_day:
+        return Paragraph(runs("quality_pairs_of_reports"))
     numbers, window = quality.numbers, quality.window
     count = numbers.value("suspected_pairs", window)
     if count == 0:
@@ -162,6 +171,15 @@ def gaps(quality: Quality) -> Paragraph:
     """What a name without a code or a point costs."""
     found = any(gap.names for gap in quality.unplaced)
     return Paragraph(runs("quality_gaps") if found else runs("quality_no_gaps"))
+
+
+@spoken
+def spellings(quality: Quality) -> Paragraph:
+    """How many names of one area may be one place, and who decides."""
+    pairs = quality.numbers.value("names_spelt_alike", quality.window)
+    if not pairs:
+        return Paragraph(runs("quality_none_spelt_alike", weeks=quality.window))
+    return Paragraph(runs("quality_spelt_alike", pairs=pairs, weeks=quality.window))
 
 
 @spoken

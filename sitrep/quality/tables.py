@@ -9,7 +9,7 @@ from sitrep.quality.completeness import FIELDS
 from sitrep.quality.delay import BEFORE, LABELS, NOT_KNOWN, measure_of
 from sitrep.quality.digits import MEASURES
 from sitrep.quality.flags import CONTRADICTIONS
-from sitrep.quality.listings import gaps, pairs, rejected
+from sitrep.quality.listings import gaps, pairs, rejected, spellings
 from sitrep.quality.opening import GRADED, Quality
 from sitrep.tables.cells import Group, grade_label, notes, number_of, withheld_note
 from sitrep.tables.quality import rows_read
@@ -30,7 +30,7 @@ HEADS = {  # of grades: this week, of the four weeks before, of the year to date
 
 __all__ = [
     "completeness", "contradictions", "delays", "digits", "gaps", "grades", "pairs", "rejected",
-    "rows_read",
+    "rows_read", "spellings",
 ]  # fmt: skip
 
 
@@ -65,7 +65,7 @@ def completeness(quality: Quality) -> Table | Paragraph:
     """Incidents of the year with each field filled, of all sources and of the largest."""
     numbers, year = quality.numbers, quality.periods.year_label
     if not numbers.value("incidents", year) > 0:
-        return note(say("quality_no_fields"))
+        return note(say("quality_no_field_reports" if quality.by_day else "quality_no_fields"))
     sources = numbers.groups("filled_place", year, "source")
     rows = []
     for name, label in FIELDS.items():
@@ -81,7 +81,8 @@ def completeness(quality: Quality) -> Table | Paragraph:
         Column(say("quality_all_sources")),
         *map(Column, map(named, sources)),
     )
-    said = notes(say("quality_fields_note"), withheld_note(quality))
+    sources_note = "quality_fields_of_reports" if quality.by_day else "quality_fields_note"
+    said = notes(say(sources_note), withheld_note(quality))
     return Table(columns, tuple(rows), notes=said)
 
 

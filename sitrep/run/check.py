@@ -13,6 +13,7 @@ from sitrep.run.release import write_whole
 from sitrep.settings import Settings
 
 if TYPE_CHECKING:
+    from sitrep.checking import Checked
     from sitrep.incidents import Store
 
 LINES = 50
@@ -39,11 +40,14 @@ def check(settings: Settings, *, asked: Request) -> Iterator[str]:
     yield from _layout(store, settings.counting.week_start)
     if store.first_date and store.last_date:
         yield f"days: {store.first_date} to {store.last_date}, frozen on {store.frozen_on}"
-    write_pages(store, settings)
+    for file in write_pages(store, settings).files:
+        if file.other_sheets:
+            others = ", ".join(map(repr, file.other_sheets))
+            yield f"sheet: {file.sheet!r} of {file.name} is read; not read: {others}"
     yield f"page: {', and as CSV '.join(shown(path) for path in pages(settings))}"
     refuse_too_many(store, settings, strict=asked.strict)
     if asked.data and store.rows_used:
-        yield f"next: {command('report', asked.data, profile=asked.profile)}"
+        yield f"next: {command('report', asked.data, profile=asked.profile, sheet=asked.sheet)}"
 
 
 def _layout(store: "Store", week_start: str) -> Iterator[str]:
@@ -67,8 +71,8 @@ def pages(settings: Settings) -> tuple[Path, Path]:
     return page, page.with_suffix(".csv")
 
 
-def write_pages(store: "Store", settings: Settings) -> None:
-    """Write both; each is there whole or not at all."""
+def write_pages(store: "Store", settings: Settings) -> "Checked":
+    """Write both; each is there whole or not at all. Gives what they were made from."""
     from sitrep.checking import as_csv, document, open_check
     from sitrep.html.render import render_html
 
@@ -76,3 +80,4 @@ def write_pages(store: "Store", settings: Settings) -> None:
     page, listing = pages(settings)
     write_whole(page, render_html(document(checked)).encode())
     write_whole(listing, as_csv(checked).encode())
+    return checked

@@ -26,6 +26,7 @@ def options(plan: Plan) -> list[str]:
     given = {
         "--data": str(root / plan.settings.data.path) if asked.data else "",
         "--profile": asked.profile,
+        "--sheet": asked.sheet,
         "--area": asked.area,
         "--edition": asked.edition,
         "--langs": " ".join(asked.languages),

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from sitrep.measures import NOT_RECORDED
-from sitrep.numbers import COLUMNS
+from sitrep.numbers import COLUMNS, REPORTS
 from sitrep.run.plan import Plan
 from sitrep.weeks import Week
 
@@ -20,7 +20,7 @@ HEADLINES = ("killed", "injured", "displaced")
 NUMBERS = "numbers.csv"
 _COLUMNS = COLUMNS[: COLUMNS.index("high") + 1]
 _PLACES = ("admin1", "admin2", "place", "destination_admin2")
-_HAPPENED = ("incidents", "displaced")  # a place with neither has only an expected number
+_HAPPENED = ("incidents", REPORTS, "displaced")  # a place with neither has only an expected number
 
 
 def issue_facts(

@@ -104,7 +104,8 @@ def _settings_hash(plan: Plan) -> str:
     data = plan.settings.data
     values = asdict(replace(plan.settings, root=Path(), data=replace(data, path="")))
     report = plan.settings.report
-    files = (data.aliases, data.boundaries, data.profile, report.names, report.logo)
+    profiles = (data.profile, *(each.profile for each in data.further))
+    files = (data.aliases, data.boundaries, *profiles, report.names, report.logo)
     named = [plan.settings.resolve(name) for name in files]
     contents = [_file_hash(path) for path in named if path.is_file()]
     # Where things are kept changes nothing in them.

@@ -101,6 +101,7 @@ def make_parser() -> argparse.ArgumentParser:
     )  # fmt: skip
     _file(profile)
     profile.add_argument("--data", default="", metavar="FILE", help="the same")
+    _sheet(profile)
     profile.add_argument(
         "--out", default="", metavar="FILE", help="the profile; without it my.toml beside my.csv"
     )
@@ -160,6 +161,7 @@ def _data_options(parser: argparse.ArgumentParser) -> None:
     add("--data", default="", metavar="FILE", help="a CSV or .xlsx of incidents")
     by = "its layout, by name or as a .toml file; without it recognised by the header"
     add("--profile", default="", metavar="NAME", help=by)
+    _sheet(parser)
     add("--strict", action="store_true", help="refuse data of which any row is rejected")
     _common_options(parser)
 
@@ -168,6 +170,13 @@ def _file(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "file", nargs="?", default="", help="a CSV of incidents; --data says the same"
     )
+
+
+def _sheet(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--sheet", default="", metavar="NAME",
+        help="the sheet of an .xlsx; without it the only one with the columns of a layout",
+    )  # fmt: skip
 
 
 def _common_options(parser: argparse.ArgumentParser) -> None:

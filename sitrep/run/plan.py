@@ -39,6 +39,7 @@ class Request:
     week: str = ""
     data: str = ""
     profile: str = ""
+    sheet: str = ""
     area: str = ""
     edition: str = ""
     languages: tuple[str, ...] = ()
@@ -77,7 +78,9 @@ class Plan:
     ) -> dict[str, str]:
         """What the notebook is given: text alone; "" is the default."""
         asked = self.request
+        # Notebooks made before these were there do without them.
         issued = {"published_on": str(published_on)} if published_on else {}
+        sheet = {"sheet": asked.sheet} if asked.sheet else {}
         return {
             "week": str(week),
             "data": _from_root(asked.data, self.settings.root) if asked.data else "",
@@ -86,6 +89,7 @@ class Plan:
             "edition": self.edition,
             "lang": lang,
             "settings": _from_root(asked.settings, self.settings.root) if asked.settings else "",
+            **sheet,
             **issued,
         }
 
@@ -100,7 +104,7 @@ def make_plan(request: Request) -> Plan:
     """
     settings = read_settings(request.settings or None)
     data = _from_root(request.data, settings.root) if request.data else ""
-    settings = settings.for_data(data, request.profile)
+    settings = settings.for_data(data, request.profile, request.sheet)
     if request.week:
         parse_week(request.week, starts_on=settings.counting.week_start)
     edition = _one_of(request.edition or settings.report.edition, EDITIONS, "edition")

@@ -11,10 +11,12 @@ from sitrep.run.release import write_whole
 from sitrep.settings import FILE_NAME
 
 
-def write_profile(data: str, *, out: str = "", over: bool = False) -> Iterator[str]:
+def write_profile(
+    data: str, *, sheet: str = "", out: str = "", over: bool = False
+) -> Iterator[str]:
     """Write the draft beside the file, or to `out`; lines of text that say what to do next.
 
-    `over`: whether a file that is there already is written over.
+    `sheet` is that of a workbook; `over`: whether a file that is there already is written over.
 
     Raises
     ------
@@ -31,7 +33,7 @@ def write_profile(data: str, *, out: str = "", over: bool = False) -> Iterator[s
     source = Path(data).expanduser()
     target = Path(out).expanduser() if out else source.with_suffix(".toml")
     _refuse_target(target, over=over)
-    made = draft(Input(source), name=target.stem)
+    made = draft(Input(source, sheet=sheet), name=target.stem)
     write_whole(target, made.text.encode())
     left_out = f", {made.left_out} left out as personal data" if made.left_out else ""
     yield (
@@ -40,17 +42,19 @@ def write_profile(data: str, *, out: str = "", over: bool = False) -> Iterator[s
     )
     if known := _known_layout(made.headings):
         yield f"the header is that of {known}, which is read without a profile of your own:"
-        yield f"  {command('check', data)}"
+        yield f"  {command('check', data, sheet=sheet)}"
     yield "open it in an editor, look at each guess, answer what begins with QUESTION; then type"
     yield f"  {command('check', data, profile=shown(target))}"
 
 
-def command(name: str, data: str, *, profile: str = "") -> str:
+def command(name: str, data: str, *, profile: str = "", sheet: str = "") -> str:
     """A command as the person would type it: with make if that is what they used."""
     if os.environ.get("MAKELEVEL"):
         given = f" PROFILE={shlex.quote(profile)}" if profile else ""
+        given += f" SHEET={shlex.quote(sheet)}" if sheet else ""
         return f"make {name} DATA={shlex.quote(data)}{given}"
     given = f" --profile {shlex.quote(profile)}" if profile else ""
+    given += f" --sheet {shlex.quote(sheet)}" if sheet else ""
     file = f"--data {shlex.quote(data)}" if name == "report" else shlex.quote(data)
     return f"sitrep {name} {file}{given}"
 

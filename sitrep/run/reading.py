@@ -50,6 +50,7 @@ def read_data(
 def read_rows(settings: Settings, *, progress: Progress | None = None) -> "Store":
     """The checked data however much of them was rejected, and the file that lists it."""
     from sitrep.incidents import Input, read_together
+    from sitrep.incidents.findings import for_people
 
     folder = settings.resolve(settings.files.store)
     with disk_errors(folder):
@@ -60,7 +61,7 @@ def read_rows(settings: Settings, *, progress: Progress | None = None) -> "Store
             if progress:
                 progress.close()
     if store.rows_set_aside or store.rows_rejected or store.flagged:
-        write_whole(rejected_file(settings), store.findings.read_bytes())
+        write_whole(rejected_file(settings), for_people(store.findings))
     else:
         rejected_file(settings).unlink(missing_ok=True)
     return store

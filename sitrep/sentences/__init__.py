@@ -8,13 +8,14 @@ nothing. Every figure is looked up in the issue's numbers; every word stands in
 
 from sitrep.sentences.highlights import highlights
 from sitrep.sentences.masthead import masthead
-from sitrep.sentences.method import context, numbers_file, provenance
+from sitrep.sentences.method import context, definitions, numbers_file, provenance
 from sitrep.sentences.reading import how_to_read, who, without_week
 from sitrep.sentences.revisions import revisions, revisions_file
 from sitrep.sentences.unusual import nowcast, unusual
 
 __all__ = [
     "context",
+    "definitions",
     "highlights",
     "how_to_read",
     "masthead",

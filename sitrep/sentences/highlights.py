@@ -152,7 +152,10 @@ def _displacement(issue: Issue) -> list[Runs]:
     displaced, stock = numbers.value("displaced", week), numbers.value("stock", week)
     found = []
     if displaced > 0:
-        by_attacks = numbers.value("incidents", week) > 0
+        # Of reports of totals, and of figures of another file, nobody says what it was that
+        # people fled from.
+        told_together = not (issue.by_day or issue.store.is_of_several_files)
+        by_attacks = told_together and numbers.value("incidents", week) > 0
         said = runs("displaced" if by_attacks else "displaced_alone", displaced=displaced)
         found.append(spaced(said, credit(issue, "displaced")))
     if stock > 0 and issue.of_displacement_alone:
@@ -202,7 +205,7 @@ def _attacks(issue: Issue) -> list[Runs]:
              for kind in numbers.groups("incidents", week, "attack")
              if kind not in (m.NOT_RECORDED, "other")]  # fmt: skip
     count, kind = max(kinds, default=(0, ""))
-    if total < 2 or count * 2 <= total:
+    if issue.by_day or total < 2 or count * 2 <= total:
         return []
     kind = named(kind)
     if count < total:

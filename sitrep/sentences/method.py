@@ -5,6 +5,19 @@ from sitrep.blocks import Attachment, Block, BulletList, Heading, Paragraph, Run
 from sitrep.issue import Issue
 from sitrep.language import named, runs, say, spaced, spoken
 
+# What a row is; how its figures are summed, what a week holds, what is not in the record
+_ROWS = {
+    "incidents": "defined_row_of_incidents",
+    "people": "defined_row_of_people",
+    "days": "defined_row_of_days",
+}
+_OF_INCIDENTS = (
+    "defined_incidents_summed", "defined_incidents_of_week", "defined_incidents_no_sample"
+)  # fmt: skip
+_OF_REPORTS = (
+    "defined_reports_summed", "defined_reports_of_week", "defined_reports_no_sample"
+)  # fmt: skip
+
 
 @spoken
 def context(issue: Issue) -> tuple[Block, ...]:
@@ -25,6 +38,15 @@ def context(issue: Issue) -> tuple[Block, ...]:
     ]
     intro = Paragraph(runs("context_intro"))
     return Heading(2, say("context")), intro, BulletList(tuple(items))
+
+
+@spoken
+def definitions(issue: Issue) -> tuple[Block, ...]:
+    """A heading, and what the words of the report mean, by what a row of the data is."""
+    of_records = _OF_REPORTS if issue.by_day else _OF_INCIDENTS
+    summed, of_week, no_sample = of_records
+    lines = (_ROWS[issue.store.profile.rows], summed, "defined_displaced", of_week, no_sample)
+    return Heading(2, say("defined_title")), BulletList(tuple(map(runs, lines)))
 
 
 @spoken
@@ -60,5 +82,5 @@ def numbers_file(issue: Issue) -> Attachment:
         name="numbers.csv",
         media_type="text/csv",
         description=say("numbers_file", area=named(issue.area), week=str(issue.week)),
-        text=issue.numbers.to_csv(),
+        text=issue.numbers.to_csv(of_reports=issue.by_day),
     )

@@ -11,6 +11,7 @@ from sitrep.archive.revisions import HEADLINES
 from sitrep.blocks import Attachment, Paragraph, note
 from sitrep.issue import Issue
 from sitrep.language import runs, say, spaced, spoken
+from sitrep.spreadsheets import safe
 
 _SEX_AGE = re.compile(r"^(killed|injured)_(?:women|men|children|girls|boys)$")
 
@@ -77,5 +78,4 @@ def _plain(value: object) -> str:
         return str(value.date())
     if isinstance(value, float):
         return f"{value:g}"
-    text = str(value)
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+    return safe(str(value))

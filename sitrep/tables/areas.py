@@ -42,8 +42,7 @@ def districts(issue: Issue) -> Table | Paragraph:
     """This week by district, beside last week and the four-week mean; nothing if none has any."""
     if not issue.names("admin2"):
         return note(say("table_none_names_admin2"))
-    measures, periods = area_measures(issue), issue.periods
-    rows = []
+    measures, rows = area_measures(issue), []
     groups = by_size(issue, "admin2")
     if not groups:
         return note("")
@@ -54,21 +53,33 @@ def districts(issue: Issue) -> Table | Paragraph:
                 (
                     capital(named(name)),
                     *(group_cell(issue, measure, *group) for measure in measures),
-                    cell(number_of(issue, "incidents", periods.last, group)),
-                    mean_cell(number_of(issue, "incidents_mean", periods.four_label, group)),
-                    cell(number_of(issue, "incidents", periods.year_label, group)),
+                    *(_incidents(issue, group) if issue.has("incidents") else ()),
                 )
             )
         )
     columns = (
         Column(say("table_district"), "left"),
         *measure_columns(measures),
-        Column(say("table_incidents_last_week")),
-        Column(say("table_four_week_mean")),
-        Column(say("table_year_to_date")),
+        *(map(Column, _incident_heads()) if issue.has("incidents") else ()),
     )
     cut = say("table_cut_districts") if len(groups) > MOST_PLACES else ""
     return Table(columns, tuple(rows), notes=notes(marks_note(rows), cut))
+
+
+def _incidents(issue: Issue, group: Group) -> tuple[str, str, str]:
+    """Incidents of last week, the mean of four, and of the year."""
+    periods = issue.periods
+    return (
+        cell(number_of(issue, "incidents", periods.last, group)),
+        mean_cell(number_of(issue, "incidents_mean", periods.four_label, group)),
+        cell(number_of(issue, "incidents", periods.year_label, group)),
+    )
+
+
+def _incident_heads() -> tuple[str, str, str]:
+    return (
+        say("table_incidents_last_week"), say("table_four_week_mean"), say("table_year_to_date")
+    )  # fmt: skip
 
 
 @spoken

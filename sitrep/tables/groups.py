@@ -20,6 +20,8 @@ def by_group(issue: Issue, breakdown: str, *, remark: str = "") -> Table | Parag
     """One breakdown of this week: incidents beside their mean, killed, injured."""
     if not issue.names(breakdown):
         return note(say(f"table_none_names_{breakdown}"))
+    if issue.by_day:
+        return note("")  # the chart of incidents says that they are not told apart
     casualties = [name for name in ("killed", "injured") if issue.has(name)]
     columns = (
         Column(say(f"table_{breakdown}"), "left"),

@@ -113,6 +113,13 @@ def history(
     return Row(tuple(cells), indent=indent, strong=strong, rule=rule)
 
 
+def _no_figure(issue: Issue, without: float) -> str:
+    """How many incidents, or reports of totals, have no figure of the killed."""
+    if issue.by_day:
+        return say("table_no_figure_killed_reports", reports=without)
+    return say("table_no_figure_killed", incidents=without)
+
+
 def _history_notes(issue: Issue, rows: list[Row]) -> tuple[str, ...]:
     blank = issue.numbers.get("killed", issue.week)
     without = blank.not_reported if blank else 0
@@ -122,6 +129,6 @@ def _history_notes(issue: Issue, rows: list[Row]) -> tuple[str, ...]:
         say("table_lowest_and_highest")
         if issue.numbers.value("killed_with_range", issue.week) > 0
         else "",
-        say("table_no_figure_killed", incidents=without) if without > 0 else "",
+        _no_figure(issue, without) if without > 0 else "",
         source_note(issue.sources("killed") or issue.sources("incidents")),
     )

@@ -163,10 +163,11 @@ def _changed(issue: Issue, week: Week) -> list[str]:
     changed = [
         name
         for name in HEADLINES
-        if any(issue.numbers.value(f"{name}_{kind}", week) not in (0,) for kind in KINDS
+        if issue.has(name)
+        and any(issue.numbers.value(f"{name}_{kind}", week) not in (0,) for kind in KINDS
                if issue.numbers.get(f"{name}_{kind}", week))
     ]  # fmt: skip
-    return changed or ["incidents"]
+    return changed or ["killed" if issue.by_day else "incidents"]
 
 
 def _cell(number: Number | None) -> str:
