@@ -61,13 +61,11 @@ def _alias(row: dict[str, str], where: str) -> tuple[str, str, str]:
     return row["alias"], row["name"], row["pcode"] or ""
 
 
-def find_area(
-    text: str, rows: str, aliases: Aliases, *, database: "DuckDBPyConnection | None" = None
-) -> str:
+def find_area(text: str, rows: str, aliases: Aliases, *, database: "DuckDBPyConnection") -> str:
     """The name of an area of the data, from its name, a spelling of it or its p-code.
 
-    `rows` is `Store.rows`: the rows that can be used, as a SQL query; `database` as of
-    `Store.load`.
+    `rows` is `Store.rows`: the rows that can be used, as a SQL query; `database` is one
+    that is open.
 
     Raises
     ------
@@ -84,19 +82,16 @@ def find_area(
     raise UsageError(f"there is no area {text!r} in the data{hint}")
 
 
-def _pairs(rows: str, database: "DuckDBPyConnection | None") -> list[tuple[str | None, str | None]]:
+def _pairs(rows: str, database: "DuckDBPyConnection") -> list[tuple[str | None, str | None]]:
     """Name and p-code of every area at every level, the commonest spelling first."""
-    from sitrep.incidents.loading import connected
-
-    with connected(database) as connection:
-        return [
-            pair
-            for level in LEVELS
-            for pair in connection.execute(
-                f"SELECT {level}, {level}_pcode FROM ({rows}) GROUP BY ALL "  # noqa: S608
-                "ORDER BY count(*) DESC, 1"
-            ).fetchall()
-        ]
+    return [
+        pair
+        for level in LEVELS
+        for pair in database.execute(
+            f"SELECT {level}, {level}_pcode FROM ({rows}) GROUP BY ALL "  # noqa: S608
+            "ORDER BY count(*) DESC, 1"
+        ).fetchall()
+    ]
 
 
 def _spellings(pairs: list[tuple[str | None, str | None]], aliases: Aliases) -> dict[str, str]:

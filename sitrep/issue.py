@@ -387,7 +387,10 @@ def area_name(area: str, store: "Store", settings: Settings) -> str:
 
 def check_area(area: str, store: "Store", settings: Settings) -> str:
     """The name of `area` as the data have it; raises UsageError where they do not."""
-    return find_area(area, store.rows, read_aliases(_alias_file(settings)))
+    from sitrep.incidents.loading import connected
+
+    with connected() as database:
+        return find_area(area, store.rows, read_aliases(_alias_file(settings)), database=database)
 
 
 def _alias_file(settings: Settings) -> Path | None:

@@ -1,5 +1,6 @@
 """Areas by name, p-code and spelling."""
 
+import duckdb
 import pytest
 
 from sitrep.areas import find_area, read_aliases
@@ -19,6 +20,12 @@ def aliases(tmp_path):
     path = tmp_path / "aliases.csv"
     path.write_text(ALIASES, encoding="utf-8-sig")
     return read_aliases(path)
+
+
+@pytest.fixture(scope="module")
+def database():
+    with duckdb.connect() as connection:
+        yield connection
 
 
 @pytest.fixture(scope="module")
@@ -51,8 +58,8 @@ def store(store_of):
         ("SY05", "Hama"),  # the alias table has no name for it: the one in the data
     ],
 )
-def test_an_area_is_found_by_name_code_or_spelling(store, aliases, text, area):
-    assert find_area(text, store.rows, aliases) == area
+def test_an_area_is_found_by_name_code_or_spelling(store, database, aliases, text, area):
+    assert find_area(text, store.rows, aliases, database=database) == area
 
 
 @pytest.mark.parametrize(
@@ -66,15 +73,15 @@ def test_an_area_is_found_by_name_code_or_spelling(store, aliases, text, area):
         ("%", "no area"),
     ],
 )
-def test_an_area_that_the_data_lack_is_refused(store, aliases, text, said):
+def test_an_area_that_the_data_lack_is_refused(store, database, aliases, text, said):
     with pytest.raises(UsageError, match=said):
-        find_area(text, store.rows, aliases)
+        find_area(text, store.rows, aliases, database=database)
 
 
-def test_without_aliases_names_alone_count(store):
-    assert find_area("Idleb", store.rows, {}) == "Idleb"
+def test_without_aliases_names_alone_count(store, database):
+    assert find_area("Idleb", store.rows, {}, database=database) == "Idleb"
     with pytest.raises(UsageError, match="did you mean 'Idleb'"):
-        find_area("Idlib", store.rows, {})
+        find_area("Idlib", store.rows, {}, database=database)
 
 
 def test_a_table_with_other_columns_is_refused(tmp_path):
