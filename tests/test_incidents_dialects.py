@@ -79,6 +79,14 @@ def test_a_cell_of_spaces_or_tabs_alone_is_blank(tmp_path: Path) -> None:
     assert table.isna().to_numpy().tolist() == [[True, True], [False, True]]
 
 
+def test_a_tab_in_quotation_marks_is_a_blank_where_tabs_part_the_cells(tmp_path: Path) -> None:
+    rows = 'I1\t2021-06-07\tIdleb\t"\t"\tWH\nI2\t2021-06-07\tIdleb\t"Kafr\tNobol"\tWH\n'
+    text = "incident_id\tdate\tadmin1\tplace\tsource\n" + rows
+    places = read_bytes(tmp_path, text.encode()).load(["place"])["place"]
+    assert places.isna().tolist() == [True, False]
+    assert places[1] == "Kafr Nobol"
+
+
 def test_one_blank_cell_too_many_is_a_number_without_quotation_marks(tmp_path: Path) -> None:
     header = "incident_id,date,admin1,source,killed,killed_low,killed_high"
     text = f"{header}\nA,2021-06-07,Idleb,WH,1,867,,\nB,2021-06-07,Idleb,WH,1,,\n"

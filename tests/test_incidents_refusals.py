@@ -41,6 +41,7 @@ def refusal(folder: Path, content: bytes | str | None, **options: object) -> str
         ("incident,date,admin1,source\nA,2021-06-07,I,W\n", "which needs incident_id as well"),
         (f"{HEADER},killed\n{ROW},3\n", "column 'killed' stands there 2 times"),
         (f"{HEADER},weather\n{ROW},rain\n", 'drop_columns = ["weather"]'),
+        (f'{HEADER},"wea\n""ther"""\n{ROW},rain\n', r'drop_columns = ["wea\n\"ther\""]'),
         (f"{HEADER},Victim Name\n{ROW},N\n", "'Victim Name' looks like personal data"),
         (f"{HEADER},phone\n{ROW},1\n", "'phone' looks like personal data"),
         (f"{HEADER},الاسم\n{ROW},1\n", "looks like personal data"),

@@ -3,21 +3,16 @@
 Whatever stands in a file stays within its quotation marks, or behind its ``#``.
 """
 
-import json
 import re
 from collections.abc import Iterable
 
 from sitrep.drafting.cells import on_one_line, shown
+from sitrep.incidents.toml_keys import written as text
 
 __all__ = ["comment", "key", "on_one_line", "quoted", "text", "texts"]
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 WIDTH = 98
-
-
-def text(value: str) -> str:
-    """A TOML basic string. JSON's escapes are TOML's, but for one character."""
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def key(name: str) -> str:

@@ -133,7 +133,7 @@ def _cast(connection: "DuckDBPyConnection", given: Input, source: Source, *, wor
         width=len(layout.names),
         nameless=tuple(n for n, name in enumerate(layout.names) if not name),
         clean=scan.clean,
-        one_line=quick and not (scan.tabs and layout.separator != "\t"),
+        one_line=quick and not scan.has_tabs_in_cells(layout.separator),
         ascii=scan.ascii,
         hashes=scan.hashes,
         trimmed=scan.trimmed,

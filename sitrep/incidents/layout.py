@@ -18,6 +18,7 @@ from sitrep.incidents.headers import TOP, header_row
 from sitrep.incidents.profiles import Profile, all_profiles, normalised
 from sitrep.incidents.scan import SEPARATORS
 from sitrep.incidents.table import NAMES, REQUIRED
+from sitrep.incidents.toml_keys import written
 
 MOST_COLUMNS = 1000
 _HEAD = 1024 * 1024
@@ -124,17 +125,17 @@ def check_columns(
     for name, heading in zip(layout.names, layout.headings, strict=True):
         if name in dropped:
             continue
+        drop = f"drop_columns = [{written(heading.strip())}] in sitrep.toml"
         if looks_personal(name) and name not in wanted:
             raise DataError(
                 f"{where}: column {heading!r} looks like personal data, which has no place in a "
-                f'report; take it out, or leave it unread: drop_columns = ["{heading.strip()}"] '
-                "in sitrep.toml or in a profile"
+                f"report; take it out, or leave it unread: {drop} or in a profile"
             )
         if name and profile.refuse_others and name not in wanted:
             hint = nearest(name, tuple(wanted)) or "; data/README.md lists them."
             raise DataError(
                 f"{where}: there is no column {heading!r} in the {profile.title}{hint} Rename it, "
-                f'or leave it unread: drop_columns = ["{heading.strip()}"] in sitrep.toml'
+                f"or leave it unread: {drop}"
             )
     _refuse_doubled(layout, set(wanted) - dropped, where)
     places = {name: n for n, name in enumerate(layout.names) if name in wanted}

@@ -8,12 +8,14 @@ import codecs
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
 from sitrep.errors import DataError
+from sitrep.incidents.known import LARGE
+from sitrep.incidents.pieces import LargePiece, Piece, SmallPiece
 
 SEPARATORS = (",", ";", "\t")
 CHUNK = 1024 * 1024
@@ -24,9 +26,6 @@ LONGEST_LINE = 32 * CHUNK  # a longer one is no row of a table
 # stay. Line breaks and tabs are white space, not controls.
 UNWANTED = "\\x00-\\x08\\x0e-\\x1f\\x7f-\\x84\\x86-\\x9f\\u202a-\\u202e\\u2066-\\u2069\\ufeff"
 _UNWANTED = re.compile(f"[{UNWANTED}]")
-# A blank before a mark that ends a cell, or behind one that begins it.
-_AT_THE_END = re.compile(rb' (?:[,;\t\r\n"]|(?<=[,;\t\r\n"] )|(?<=\A ))')
-_ODD = bytes([*range(9), *range(11, 32), 127])
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _SUBSTITUTE = "\x1a"
 
@@ -51,8 +50,8 @@ class Scan:
     `lines` counts lines that a line break ends, and the last one without. `plain` is
     true where every line is a row, as far as can be told without parsing: no line break
     inside a cell, one kind of line end. `clean`: no character that is taken out,
-    everything in Unicode NFC. `ascii`: nothing beyond ASCII. `tabs`, `hashes`: there are some.
-    Of a plain file, `trimmed`: no cell begins or ends with a blank, as far as can be told;
+    everything in Unicode NFC. `ascii`: nothing beyond ASCII. `tabs`: how many there are.
+    `hashes`: there are some. Of a plain file, `trimmed`: no cell begins or ends with a blank, as far as can be told;
     `separators`: how many of each kind stand outside quotation marks.
     """
 
@@ -60,10 +59,14 @@ class Scan:
     plain: bool = True
     clean: bool = True
     ascii: bool = True
-    tabs: bool = False
+    tabs: int = 0
     hashes: bool = False
     trimmed: bool = True
     separators: Counter[str] = field(default_factory=Counter)
+
+    def has_tabs_in_cells(self, separator: str) -> bool:
+        """Whether a tab is part of a cell, in a plain file whose cells `separator` parts."""
+        return self.tabs > (self.separators["\t"] if separator == "\t" else 0)
 
 
 class _SurrogatesError(Exception):
@@ -99,6 +102,7 @@ def scan(path: Path, *, shown: str) -> Scan:
     """Read all of `path` once; raises DataError at the first byte that is not UTF-8."""
     found = Scan()
     quotes = pairs = 0
+    piece_of = LargePiece if path.stat().st_size > LARGE else SmallPiece
     with path.open("rb") as file:
         for chunk in _chunks(file):
             if len(chunk) > LONGEST_LINE:
@@ -109,18 +113,18 @@ def scan(path: Path, *, shown: str) -> Scan:
             if not chunk.isascii():
                 found.ascii = False
                 _scan_text(_decoded(chunk, found.lines, shown), found)
-            found.tabs = found.tabs or b"\t" in chunk
             found.hashes = found.hashes or b"#" in chunk
-            odd = len(chunk) - len(chunk.translate(None, _ODD))
-            if odd:
-                returns = chunk.count(b"\r")
+            piece = piece_of(chunk)
+            found.tabs += piece.count(b"\t")
+            if controls := piece.controls():
+                returns = piece.count(b"\r")
                 ended = chunk.count(b"\r\n") if returns else 0
                 pairs += ended
                 found.plain = found.plain and ended == returns
-                found.clean = found.clean and odd == returns
+                found.clean = found.clean and controls == returns
             if found.plain:
-                quotes = _look_between_quotes(chunk, quotes, found)
-            found.lines += chunk.count(b"\n") + (not chunk.endswith(b"\n"))
+                quotes = _look_between_quotes(chunk, quotes, found, piece_of)
+            found.lines += piece.count(b"\n") + (not chunk.endswith(b"\n"))
     if pairs not in (0, found.lines, found.lines - 1) or quotes % 2:
         found.plain = False
     return found
@@ -136,7 +140,7 @@ def separators(path: Path, found: Scan, separator: str, *, skip: int) -> int:
     with path.open("rb") as file:
         head = b"".join(file.readline() for _ in range(skip))
     above = Scan()
-    _look_between_quotes(head, 0, above)
+    _look_between_quotes(head, 0, above, SmallPiece)
     return found.separators[separator] - above.separators[separator]
 
 
@@ -192,22 +196,25 @@ def _scan_text(text: str, found: Scan) -> None:
         found.clean = unicodedata.is_normalized("NFC", text) and not _UNWANTED.search(text)
 
 
-def _look_between_quotes(chunk: bytes, before: int, found: Scan) -> int:
+def _look_between_quotes(
+    chunk: bytes, before: int, found: Scan, piece_of: Callable[[bytes], Piece]
+) -> int:
     """Look for line breaks inside cells, and at the ends of cells; the quotation marks so far.
 
     A line break after an odd number of them is inside a cell.
     """
-    here = chunk.count(b'"')
+    here = chunk.count(b'"') if b'"' in chunk else 0
     inside, outside = [], chunk
     if here:
-        pieces = chunk.split(b'"')
-        inside, outside = pieces[1 - before % 2 :: 2], b'"'.join(pieces[before % 2 :: 2])
-    found.plain = not any(b"\n" in piece or b"\r" in piece for piece in inside)
+        cells = chunk.split(b'"')
+        inside, outside = cells[1 - before % 2 :: 2], b'"'.join(cells[before % 2 :: 2])
+    found.plain = not any(b"\n" in cell or b"\r" in cell for cell in inside)
+    around = piece_of(outside)
     if found.trimmed:
-        ends = any(piece.startswith(b" ") or piece.endswith(b" ") for piece in inside)
-        found.trimmed = not (ends or outside.endswith(b" ") or _AT_THE_END.search(outside))
+        ends = any(cell.startswith(b" ") or cell.endswith(b" ") for cell in inside)
+        found.trimmed = not (ends or around.blank_at_an_end())
     for separator in SEPARATORS:
-        found.separators[separator] += outside.count(separator.encode())
+        found.separators[separator] += around.count(separator.encode())
     return before + here
 
 

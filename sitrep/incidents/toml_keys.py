@@ -3,10 +3,16 @@
 `where` is the file and the section, as a message begins with it.
 """
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
 from sitrep.errors import UsageError, nearest
+
+
+def written(value: str) -> str:
+    """A text as TOML has it, on one line. JSON's escapes are TOML's, but for one character."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def section(table: Mapping[str, Any], key: str, where: str) -> dict[str, Any]:
