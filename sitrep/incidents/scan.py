@@ -51,8 +51,8 @@ class Scan:
     true where every line is a row, as far as can be told without parsing: no line break
     inside a cell, one kind of line end. `clean`: no character that is taken out,
     everything in Unicode NFC. `ascii`: nothing beyond ASCII. `tabs`: how many there are.
-    `hashes`: there are some. Of a plain file, `trimmed`: no cell begins or ends with a blank, as far as can be told;
-    `separators`: how many of each kind stand outside quotation marks.
+    `hashes`: there are some. Of a plain file, `trimmed`: no cell begins or ends with a blank,
+    as far as can be told; `separators`: how many of each kind stand outside quotation marks.
     """
 
     lines: int = 0

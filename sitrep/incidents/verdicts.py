@@ -103,15 +103,17 @@ def _tell_repeated_apart(connection: "DuckDBPyConnection", cast: Pass) -> None:
     """
     reasons = [keep.reason for keep in cast.plan.profile.keep]
     counts = f"coalesce(set_aside NOT IN ({listed(reasons)}), true)" if reasons else "true"
-    ids, distinct = _one(
-        connection, "SELECT count(incident_id), count(DISTINCT hash(incident_id)) FROM cast_rows"
+    connection.execute(
+        "CREATE TEMP TABLE suspected AS SELECT hash(incident_id) AS hashed FROM cast_rows "
+        "WHERE incident_id IS NOT NULL GROUP BY 1 HAVING count(*) > 1"
     )
-    if ids == distinct:
+    if not _one(connection, "SELECT count(*) FROM suspected")[0]:
         return
     row = ", ".join(column.name for column in KEPT)
     connection.execute(f"""
         CREATE TEMP TABLE usable AS SELECT line, incident_id FROM cast_rows
-            WHERE line NOT IN (FROM left_out) AND {counts};
+            WHERE hash(incident_id) IN (FROM suspected)
+            AND line NOT IN (FROM left_out) AND {counts};
         CREATE TEMP TABLE repeated AS
             WITH ids AS (SELECT incident_id FROM usable GROUP BY 1 HAVING count(*) > 1)
             SELECT line, incident_id, row({row}) AS cells FROM cast_rows
