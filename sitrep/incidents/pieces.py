@@ -8,8 +8,7 @@ from typing import Protocol
 
 # Bytes that end a cell or begin the next.
 ENDS = b',;\t\r\n"'
-# A blank before one that ends a cell, or behind one that begins it.
-_BLANK = re.compile(rb'\A | (?:[,;\t\r\n"]|(?<=[,;\t\r\n"] )|\Z)')
+_BLANK_BESIDE_AN_END = re.compile(rb'(?=[,;\t\r\n"] | [,;\t\r\n"])')
 _CONTROLS = bytes([*range(9), *range(11, 32), 127])
 
 
@@ -22,8 +21,11 @@ class Piece(Protocol):
     def controls(self) -> int:
         """How many control characters: all below 32, and 127, but for tabs and line feeds."""
 
-    def blank_at_an_end(self) -> bool:
-        """Whether a blank is the first or last byte, or stands beside one of `ENDS`."""
+    def blanks_beside_ends(self) -> int:
+        """How many pairs there are of a blank and one of `ENDS`, in either order."""
+
+    def quoted(self, opened: bool) -> list[bytes]:
+        """What stands within quotation marks; `opened`: whether the piece begins within."""
 
 
 class SmallPiece:
@@ -38,8 +40,11 @@ class SmallPiece:
     def controls(self) -> int:
         return len(self._text) - len(self._text.translate(None, _CONTROLS))
 
-    def blank_at_an_end(self) -> bool:
-        return bool(_BLANK.search(self._text))
+    def blanks_beside_ends(self) -> int:
+        return len(_BLANK_BESIDE_AN_END.findall(self._text))
+
+    def quoted(self, opened: bool) -> list[bytes]:
+        return self._text.split(b'"')[0 if opened else 1 :: 2]
 
 
 class LargePiece:
@@ -50,7 +55,7 @@ class LargePiece:
 
         self._text = text
         self._bytes = np.frombuffer(text, np.uint8)
-        self._how_many = np.count_nonzero  # sum() and any() take many times as long
+        self._how_many = np.count_nonzero  # sum() takes many times as long
 
     def count(self, mark: bytes) -> int:
         return int(self._how_many(self._bytes == mark[0])) if mark in self._text else 0
@@ -59,19 +64,19 @@ class LargePiece:
         low = int(self._how_many(self._bytes < 32)) - self.count(b"\n") - self.count(b"\t")
         return low + self.count(b"\x7f")
 
-    def blank_at_an_end(self) -> bool:
-        return self._text[:1] == b" " or self._text[-1:] == b" " or self._has_blank_beside_an_end()
-
-    def _has_blank_beside_an_end(self) -> bool:
+    def blanks_beside_ends(self) -> int:
         # Every two bytes as one number: those that begin at an even place, and at an odd one.
-        pairs = [
+        numbers = [
             self._bytes[start : start + (len(self._text) - start) // 2 * 2].view("<u2")
             for start in (0, 1)
         ]
-        wanted = [
-            int.from_bytes(pair, "little")
-            for end in ENDS
-            if end in self._text
-            for pair in (bytes([end, 32]), bytes([32, end]))
+        ends = [end for end in ENDS if end in self._text]
+        pairs = [pair for end in ends for pair in (end + 32 * 256, 32 + end * 256)]
+        return sum(int(self._how_many(each == pair)) for each in numbers for pair in pairs)
+
+    def quoted(self, opened: bool) -> list[bytes]:
+        marks = [-1] * opened + (self._bytes == ord('"')).nonzero()[0].tolist()
+        marks += [len(self._text)] * (len(marks) % 2)
+        return [
+            self._text[begin + 1 : end] for begin, end in zip(marks[::2], marks[1::2], strict=True)
         ]
-        return any(self._how_many(numbers == pair) for numbers in pairs for pair in wanted)

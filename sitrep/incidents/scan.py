@@ -203,19 +203,18 @@ def _look_between_quotes(
 
     A line break after an odd number of them is inside a cell.
     """
-    here = chunk.count(b'"') if b'"' in chunk else 0
-    inside, outside = [], chunk
-    if here:
-        cells = chunk.split(b'"')
-        inside, outside = cells[1 - before % 2 :: 2], b'"'.join(cells[before % 2 :: 2])
-    found.plain = not any(b"\n" in cell or b"\r" in cell for cell in inside)
-    around = piece_of(outside)
+    piece = piece_of(chunk)
+    # Parted by a letter, which ends no cell.
+    inside = b"x".join(piece.quoted(opened=before % 2 == 1))
+    within = piece_of(inside)
+    found.plain = b"\n" not in inside and b"\r" not in inside
     if found.trimmed:
-        ends = any(cell.startswith(b" ") or cell.endswith(b" ") for cell in inside)
-        found.trimmed = not (ends or around.blank_at_an_end())
+        ends = piece.blanks_beside_ends() - within.blanks_beside_ends()
+        found.trimmed = not (ends or chunk.startswith(b" ") or chunk.endswith(b" "))
     for separator in SEPARATORS:
-        found.separators[separator] += around.count(separator.encode())
-    return before + here
+        mark = separator.encode()
+        found.separators[separator] += piece.count(mark) - within.count(mark)
+    return before + piece.count(b'"')
 
 
 def _encoding_by_mark(head: bytes) -> str:
