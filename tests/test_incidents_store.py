@@ -4,6 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import duckdb
 import pytest
 from pandas.testing import assert_frame_equal
 
@@ -44,6 +45,20 @@ def test_another_byte_or_another_option_is_another_store(given: Input) -> None:
     assert (first.completeness["killed"], dropped.completeness["killed"]) == (1, 0)
     given.path.write_text(TEXT.replace("3", "4"), encoding="utf-8")
     assert list(stored(given).load(["killed"])["killed"]) == [4]
+
+
+def test_a_column_that_the_file_lacks_is_not_written_and_is_blank_or_its_default(
+    given: Input,
+) -> None:
+    store = stored(given)
+    with duckdb.connect() as connection:
+        written = connection.read_parquet(str(store.parquet)).columns
+    assert {"incident_id", "date", "admin1", "killed", "source"} <= set(written)
+    assert {"injured", "date_end", "place", "date_precision"}.isdisjoint(written)
+    table = store.load(["injured", "date_end", "place", "date_precision"])
+    assert table.dtypes.astype(str).tolist()[:3] == ["float64", "datetime64[us]", "category"]
+    assert table.isna().to_numpy().tolist() == [[True, True, True, False]]
+    assert list(table["date_precision"]) == ["day"]
 
 
 @pytest.mark.parametrize("name", ["store.json", "incidents.parquet", "findings.csv"])

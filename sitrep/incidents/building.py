@@ -19,7 +19,7 @@ from sitrep.incidents.known import LARGE
 from sitrep.incidents.layout import Layout, check_columns, dropped_places, find_layout
 from sitrep.incidents.opened import as_csv
 from sitrep.incidents.profiles import Profile, normalised
-from sitrep.incidents.query import Plan, csv_source, first_pass
+from sitrep.incidents.query import Plan, absent, csv_source, first_pass
 from sitrep.incidents.recognition import recognise
 from sitrep.incidents.records import copy_records
 from sitrep.incidents.scan import Scan, prepare, separators
@@ -153,7 +153,7 @@ def _cast(connection: "DuckDBPyConnection", given: Input, source: Source, *, wor
         if rows == scan.lines - skip and not misfits and found == rows * (plan.width - 1):
             above = _over_the_rows(source)
             lines = layout.first_line, layout.header_line
-            return Pass(plan, table, source.shown, rows, *lines, above)
+            return Pass(plan, table, source.shown, rows, *lines, above, absent(plan))
     return _cast_carefully(connection, source, plan, work=work)
 
 
@@ -172,8 +172,8 @@ def _cast_carefully(
             f"{source.shown}: {records.copied} rows were found and {rows} could be read; the file "
             "holds a row that is too long, or bytes that are not text"
         )
-    others = _over_the_rows(source) + records.others
-    return Pass(careful, table, source.shown, rows, 0, layout.header_line, others)
+    others, blank = _over_the_rows(source) + records.others, absent(careful)
+    return Pass(careful, table, source.shown, rows, 0, layout.header_line, others, blank)
 
 
 def _over_the_rows(source: Source) -> list[Finding]:

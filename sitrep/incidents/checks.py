@@ -68,18 +68,6 @@ def value(column: Column, formats: tuple[str, ...], counted: Sequence[str]) -> s
             return text
 
 
-_TYPES = {"date": "DATE", "count": "INTEGER", "decimal": "DOUBLE"}
-
-
-def blank(column: Column) -> str:
-    """The typed value of a column that is blank in every row: the SQL of `value` for nothing.
-
-    DuckDB takes longer to plan it than to read a thousand rows.
-    """
-    kind = _TYPES.get(column.kind, "VARCHAR")
-    return literal(column.default) if column.default else f"NULL::{kind}"
-
-
 def check(column: Column, formats: tuple[str, ...], thousands: str) -> list[Check]:
     """What is wrong with the cells of one column, taken by themselves."""
     found = []

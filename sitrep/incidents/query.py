@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 
 from sitrep.incidents import total_rows
 from sitrep.incidents.cells import cell, check_translation, not_kept, translated
-from sitrep.incidents.checks import Check, alike, blank, check, check_text, flags, rejects, value
+from sitrep.incidents.checks import Check, alike, check, check_text, flags, rejects, value
 from sitrep.incidents.counts import odd_counts, odd_values
 from sitrep.incidents.findings import EMPTY, TOTAL
 from sitrep.incidents.profiles import Profile, normalised
+from sitrep.incidents.relation import blank
 from sitrep.incidents.rules import row_rules, set_aside, validity
 from sitrep.incidents.sql import BLANK, any_of, identity, listed, literal
 from sitrep.incidents.table import COLUMNS, KEPT, VALIDITY, Column
@@ -102,9 +103,7 @@ def typed(plan: Plan, source: str) -> str:
     ``not_kept`` is why the profile does not count the row, NULL where it does.
     """
     cleaned = ", ".join(f"{_cleaned(plan, name, n)} AS t_{n}" for n, name in enumerate(plan.cells))
-    given = {c.name: translated(plan.profile, plan.cells, c.name) for c in COLUMNS}
-    beside = plan.profile.shape.cells.items() if plan.profile.shape else ()
-    given |= {name: cell(plan.cells, source) for name, source in beside}
+    given = _given(plan)
     texts = ", ".join(f"{text} AS s_{name}" for name, text in given.items())
     texts += f", {not_kept(plan.profile, plan.cells)} AS not_kept"
     read = (*KEPT, *_kept_beside(plan))
@@ -119,6 +118,13 @@ def typed(plan: Plan, source: str) -> str:
     for step in (cleaned, texts, odd, worth, values, valid):
         source = f"SELECT *, {step} FROM ({source})"
     return source
+
+
+def _given(plan: Plan) -> dict[str, str]:
+    """The text of each column, as SQL over the cells; ``BLANK`` where the file has none."""
+    given = {c.name: translated(plan.profile, plan.cells, c.name) for c in COLUMNS}
+    beside = plan.profile.shape.cells.items() if plan.profile.shape else ()
+    return given | {name: cell(plan.cells, source) for name, source in beside}
 
 
 def checks(plan: Plan) -> list[Check]:
@@ -154,7 +160,8 @@ def first_pass(plan: Plan, source: str, *, numbered: bool) -> str:
     raw = f"[{cells}, apart, nameless]"
     shape = plan.profile.shape
     aside = f"coalesce({shape.set_aside()}, {set_aside()})" if shape else set_aside()
-    columns = [f"{_kept_value(plan, c.name)} AS {c.name}" for c in KEPT]
+    left_out = absent(plan)
+    columns = [f"{_kept_value(plan, c.name)} AS {c.name}" for c in KEPT if c.name not in left_out]
     columns += VALIDITY
     columns += [f"coalesce(not_kept, {aside}) AS set_aside", *(["line"] if numbered else [])]
     columns += [f"v_{column.name} AS {column.name}" for column in _kept_beside(plan)]
@@ -163,6 +170,13 @@ def first_pass(plan: Plan, source: str, *, numbered: bool) -> str:
         f"SELECT {', '.join(columns)} FROM (SELECT *, {_apart()} AS apart "
         f"FROM ({typed(plan, source)}))"
     )
+
+
+def absent(plan: Plan) -> tuple[str, ...]:
+    """The columns of the table that are blank in every row, since the file does not have them."""
+    given = _given(plan)
+    made = [c.name for c in KEPT if _kept_value(plan, c.name) != f"v_{c.name}"]
+    return tuple(c.name for c in KEPT if given[c.name] == BLANK and c.name not in made)
 
 
 def second_pass(plan: Plan, rows: str) -> str:

@@ -61,6 +61,7 @@ class Store:
     counting as given. `frozen_on` is the latest day that any valid row speaks of. Where
     every line of the file is a row, `first_line` is that of the first row, else 0;
     `header_line` is the line of the names of the columns, 0 where several files are one.
+    `absent` are the columns that the file does not have, nor the table therefore.
     """
 
     folder: Path
@@ -81,6 +82,7 @@ class Store:
     first_line: int
     header_line: int
     table_size: int
+    absent: tuple[str, ...] = ()
 
     @property
     def is_of_several_files(self) -> bool:
@@ -95,7 +97,8 @@ class Store:
     @property
     def rows(self) -> str:
         """The rows used and set aside, as a SQL query for DuckDB."""
-        return valid_rows(self.parquet, self.folder / CHANGES, first_line=self.first_line)
+        changes = self.folder / CHANGES
+        return valid_rows(self.parquet, changes, first_line=self.first_line, absent=self.absent)
 
     @property
     def findings(self) -> Path:
@@ -169,6 +172,7 @@ def open_store(folder: Path) -> Store | None:
         table: dict[str, Any] = json.loads((folder / SUMMARY).read_text(encoding="utf-8"))
         profile = table.pop("profile")
         table |= {key: _day(table[key]) for key in ("first_date", "last_date", "frozen_on")}
+        table["absent"] = tuple(table["absent"])
         lists = {key: tuple(profile[key]) for key in ("lacks", "notes")}
         stored = StoredProfile(**{**profile, **lists})
         store = Store(folder=folder, profile=stored, **table)

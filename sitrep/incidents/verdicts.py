@@ -37,7 +37,8 @@ class Pass:
     `first_line` is the line of the first row where every line is a row, else 0 and the
     table has a column ``line``; `header_line` is that of the names. `findings` are rows, one
     each, that never reached the table, rejected as malformed or set aside; and, flagged,
-    remarks on rows that did, and columns to look at.
+    remarks on rows that did, and columns to look at. `absent` are the columns that the table
+    does not have.
     """
 
     plan: Plan
@@ -47,6 +48,7 @@ class Pass:
     first_line: int
     header_line: int
     findings: list[Finding]
+    absent: tuple[str, ...] = ()
 
 
 def conclude(
@@ -54,7 +56,8 @@ def conclude(
 ) -> None:
     """Write the store of a file whose rows were cast: table, findings, summary."""
     connection.execute(
-        f"CREATE VIEW cast_rows AS {cast_rows(cast.table, first_line=cast.first_line)}"
+        "CREATE VIEW cast_rows AS "
+        + cast_rows(cast.table, first_line=cast.first_line, absent=cast.absent)
     )
     _look_again(connection, cast)
     if not cast.plan.profile.group or cast.plan.profile.columns["incident_id"].source:
@@ -141,7 +144,7 @@ def _reshape(connection: "DuckDBPyConnection", cast: Pass) -> Pass:
     table = cast.table.with_name("reshaped.parquet")
     reshape = take_increments if cast.plan.profile.cumulative else group
     reshape(connection, cast.plan, target=table)
-    reshaped = replace(cast, table=table, first_line=0)
+    reshaped = replace(cast, table=table, first_line=0, absent=())
     connection.execute(f"CREATE OR REPLACE VIEW cast_rows AS {cast_rows(table, first_line=0)}")
     return reshaped
 
@@ -186,7 +189,9 @@ def _summary(
     sha256: str,
     file_name: str,
 ) -> Store:
-    rows = valid_rows(built / TABLE, built / CHANGES, first_line=cast.first_line)
+    rows = valid_rows(
+        built / TABLE, built / CHANGES, first_line=cast.first_line, absent=cast.absent
+    )
     connection.execute(f"CREATE VIEW valid_rows AS {rows}")
     kind = "CASE WHEN name = '' THEN reason ELSE name || ' ' || reason END"
     rejected = _counts(
@@ -221,6 +226,7 @@ def _summary(
         first_line=cast.first_line,
         header_line=cast.header_line,
         table_size=(built / TABLE).stat().st_size,
+        absent=cast.absent,
     )
     assert store.rows_read == store.rows_used + store.rows_set_aside + store.rows_rejected
     return store
