@@ -1,7 +1,5 @@
 # Weekly situation reports. `make` lists what there is.
 SHELL := /bin/sh
-.DEFAULT_GOAL := help
-.SECONDARY:
 
 # What is given (WEEK=2021-W23) reaches a program as it stands: no shell reads it as a command.
 VARIABLES := WEEK FROM TO DATA PROFILE SHEET LANGS AREA EDITION OUT JOBS SCHEDULER
@@ -15,6 +13,7 @@ OPTIONS = $(DATA_OPTIONS) $(REPORT_OPTIONS) $${OUT:+--out="$$OUT"}
 CONDA := $(if $(CONDA_PREFIX),$(shell cd / && "$$CONDA_PREFIX/bin/python" -c "import sitrep" 2>&- && echo yes))
 PYTHON := $(if $(CONDA),"$$CONDA_PREFIX/bin/python",.venv/bin/python)
 READY := $(if $(CONDA),,.venv/.installed)
+TESTED := $(if $(CONDA),,.venv/.with-tests)
 UV := $(shell uv --version >/dev/null 2>&1 && echo uv)
 INSTALL := $(if $(and $(UV),$(READY)),uv pip install --python .venv/bin/python --compile-bytecode,$(PYTHON) -m pip install)
 export PYTHONPATH :=
@@ -43,24 +42,23 @@ check: $(READY) ## what is wrong with the data, row by row: make check DATA=data
 explore: $(READY) ## JupyterLab on the exploring notebook: make explore
 	@$(PYTHON) -m sitrep explore
 
-test: $(READY) ## style, types and all tests: make test
+test: $(TESTED) ## style, types and all tests: make test
 	$(PYTHON) -m ruff check && $(PYTHON) -m ruff format --check && $(PYTHON) -m mypy
 	$(PYTHON) -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
-golden: $(READY) ## write the golden files of the tests anew; read them before you keep them: make golden
+golden: $(TESTED) ## write the golden files of the tests anew; read them before you keep them: make golden
 	$(PYTHON) -m pytest --golden
 
 bench: $(READY) ## speed against the ordinary way, side by side: make bench
-	@$(PYTHON) -c "import tomllib as t; print(*t.load(open('pyproject.toml', 'rb'))\
-	['dependency-groups']['benchmark'], sep='\n')" | sed 's/.*/"&"/' | xargs $(INSTALL)
-	$(PYTHON) -m benchmarks
+	$(INSTALL) -q -r benchmarks/requirements.txt && $(PYTHON) -m benchmarks
 
-translations: $(READY) ## bring the catalogues of other languages up to date: make translations
+translations: $(TESTED) ## bring the catalogues of other languages up to date: make translations
 	$(PYTHON) scripts/translations.py
 
 lock: ## pin what pyproject.toml asks for, with hashes (needs uv): make lock
+	for file in requirements.lock 'tests/requirements.lock --group dev -c requirements.lock'; do \
 	echo 'setuptools>=77' | uv pip compile -q --universal --generate-hashes --python-version 3.11 \
-	--no-header --group dev -o requirements.lock pyproject.toml -
+	--no-header pyproject.toml - -o $$file || exit; done
 
 clean: ## remove the environment and what was kept from reading; reports stay: make clean
 	rm -rf .venv .sitrep build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
@@ -75,5 +73,7 @@ clean: ## remove the environment and what was kept from reading; reports stay: m
 	$(INSTALL) --require-hashes -r requirements.lock
 	$(INSTALL) --no-deps --no-build-isolation --config-settings editable_mode=compat -e .
 	@.venv/bin/python -m compileall -q sitrep; touch $@
+.venv/.with-tests: tests/requirements.lock .venv/.installed
+	$(INSTALL) --require-hashes -r $< && touch $@
 
 .PHONY: help report reports publish quality profile check explore test golden bench translations lock clean

@@ -223,7 +223,7 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=1_000_000, help="of the file read (a million)")
     options = parser.parse_args()
     if options.only != "large" and not importlib.util.find_spec("weasyprint"):
-        sys.exit("WeasyPrint is not installed here: uv pip install --group benchmark")
+        sys.exit("WeasyPrint is not installed here: pip install -r benchmarks/requirements.txt")
     compileall.compile_dir(ROOT / "sitrep", quiet=1)
     print(machine())
     if options.only == "large":

@@ -36,7 +36,10 @@ WAIT = 10  # seconds for a scheduler to answer
 _ENDS, _COUNTS = ["value", "low", "high"], ["incidents", "not_reported"]
 # Columns of names, and the code that decides which of their spellings are one
 _NAMED = {**{level: f"{level}_pcode" for level in LEVELS}, "place": "NULL"}
-_MISSING = "Dask is not installed here: pip install 'sitrep[cluster]'"
+_MISSING = (
+    "Dask is not installed here: in the folder of the project, pip install '.[cluster]' "
+    "(uv pip install '.[cluster]' where uv made the environment)"
+)
 
 
 def spread(store: "Store", folder: Path, *, aliases: Aliases | None = None) -> None:

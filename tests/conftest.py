@@ -12,6 +12,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pypdfium2
 import pytest
 
@@ -35,6 +36,8 @@ IssueOf = Callable[..., Issue]
 
 
 os.environ.pop("MAKELEVEL", None)  # of `make test`: commands are named as make's under it
+# As where reports are made, without the pyarrow that only tests of a cluster bring.
+pd.set_option("mode.string_storage", "python")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

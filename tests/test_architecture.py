@@ -82,7 +82,7 @@ def test_a_module_says_what_it_is_for(path: Path) -> None:
 
 
 def test_nothing_reverses_arabic_labels_that_matplotlib_shapes_itself() -> None:
-    for name in ("pyproject.toml", "requirements.lock", "environment.yml"):
+    for name in ("pyproject.toml", "tests/requirements.lock", "environment.yml"):
         text = (ROOT / name).read_text(encoding="utf-8").casefold()
         assert "arabic-reshaper" not in text.replace("_", "-")
         assert "python-bidi" not in text

@@ -19,9 +19,14 @@ def project() -> dict[str, object]:
     return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 
-def asked_for() -> list[str]:
+# What a report needs, and that with what the tests need besides.
+LOCKS = {"requirements.lock": False, "tests/requirements.lock": True}
+
+
+def asked_for(*, with_tests: bool = True) -> list[str]:
     table = project()
-    return [*table["project"]["dependencies"], *table["dependency-groups"]["dev"]]  # type: ignore[index]
+    for_tests = table["dependency-groups"]["dev"] if with_tests else []  # type: ignore[index]
+    return [*table["project"]["dependencies"], *for_tests]  # type: ignore[index]
 
 
 def name_of(requirement: str) -> str:
@@ -43,14 +48,28 @@ def test_conda_gets_the_same_packages_in_the_same_ranges() -> None:
     assert listed == expected
 
 
-def test_the_lock_pins_everything_that_is_asked_for_and_what_builds_the_package() -> None:
-    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
-    pinned = set(re.findall(r"^([a-z0-9._-]+)==", lock, flags=re.MULTILINE))
-    assert {name_of(requirement).lower() for requirement in asked_for()} | {"setuptools"} <= pinned
+def pinned(name: str) -> dict[str, str]:
+    lock = (ROOT / name).read_text(encoding="utf-8")
+    return dict(re.findall(r"^([a-z0-9._-]+)==(\S+)", lock, flags=re.MULTILINE))
 
 
-def test_every_line_of_the_lock_has_hashes_and_no_place_is_named_in_it() -> None:
-    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+@pytest.mark.parametrize(("name", "with_tests"), LOCKS.items())
+def test_a_lock_pins_everything_that_is_asked_for_and_what_builds_the_package(
+    name: str, with_tests: bool
+) -> None:
+    asked = {name_of(requirement).lower() for requirement in asked_for(with_tests=with_tests)}
+    assert asked | {"setuptools"} <= pinned(name).keys()
+
+
+def test_the_tests_run_on_the_versions_that_reports_are_made_with() -> None:
+    reports, tests = (pinned(name) for name in LOCKS)
+    assert reports.items() <= tests.items()
+    assert {"pytest", "pyarrow", "playwright"}.isdisjoint(reports)
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_every_line_of_a_lock_has_hashes_and_no_place_is_named_in_it(name: str) -> None:
+    lock = (ROOT / name).read_text(encoding="utf-8")
     pins = re.findall(r"^[a-z0-9._-]+==.*?(?=^\S|\Z)", lock, flags=re.MULTILINE | re.DOTALL)
     assert len(pins) > 50
     assert all("--hash=sha256:" in pin for pin in pins)
