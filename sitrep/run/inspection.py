@@ -89,10 +89,10 @@ class Inspection:
 
 
 def _found(text: str, secrets: Secrets) -> Iterable[str]:
-    words = _words(text)
-    for length in sorted({len(words) for words in secrets.phrases}):
-        rows = zip(*(words[start:] for start in range(length)), strict=False)
-        for row in rows:
+    words, lengths = _words(text), sorted({len(phrase) for phrase in secrets.phrases})
+    first = {phrase[0] for phrase in secrets.phrases}
+    for start in (n for n, word in enumerate(words) if word in first):
+        for row in (words[start : start + length] for length in lengths):
             if row in secrets.phrases:
                 yield f"{secrets.phrases[row]} ({' '.join(row)})"
     figures = set(_DECIMAL.findall(text))
