@@ -18,6 +18,7 @@ import pytest
 
 from sitrep.incidents import Input, Store, read
 from sitrep.issue import Issue, choose_week, make_issue
+from sitrep.run.imports import skip_formats
 from sitrep.settings import (
     CountingSettings,
     DataSettings,
@@ -38,6 +39,7 @@ IssueOf = Callable[..., Issue]
 os.environ.pop("MAKELEVEL", None)  # of `make test`: commands are named as make's under it
 # As where reports are made, without the pyarrow that only tests of a cluster bring.
 pd.set_option("mode.string_storage", "python")
+skip_formats()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

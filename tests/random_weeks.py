@@ -39,6 +39,7 @@ from sitrep.settings import (
 from sitrep.unusual import unusual_numbers
 from sitrep.weeks import Week
 
+REPORTED = 3  # times that a week is, once it is counted
 WEEKS = ("2021-W23", "2020-W53", "2021-W01", "2020-W01", "2019-W52", "2020-W10", "2026-W53")
 # A name from the data may hold any words: it is quoted.
 SOURCES = ("White Helmets", "Camp desk", "Response Group", "The 7 Massacre Watch!", "Ana Press",
@@ -102,12 +103,12 @@ class Counted:
 
 
 def draw(seed: int) -> Drawn:
-    """The random week of that seed; two seeds share their records, and differ in who reports.
+    """The random week of that seed; three share their records, and differ in who reports.
 
-    Counting takes most of the time: so every week is counted once and reported twice, with
+    Counting takes most of the time: so every week is counted once and reported thrice, with
     other settings, another layout, another day on which the data were frozen.
     """
-    rng, counted = Random(seed), _counted(seed // 2)
+    rng, counted = Random(seed), _counted(seed // REPORTED)
     periods = replace(
         counted.periods,
         frozen_on=counted.periods.week.end + timedelta(rng.choice((-4, 0, 5, 13, 20, 21, 60))),
@@ -123,7 +124,7 @@ def draw(seed: int) -> Drawn:
             _restated(seed, periods.week) if counted.by_day else pd.DataFrame(),
         ),
         settings=_settings(rng, counted.settings),
-        store=_store(rng, periods, seed, by_day=counted.by_day, alone=_is_alone(seed // 2)),
+        store=_store(rng, periods, seed, by_day=counted.by_day, alone=_is_alone(seed // REPORTED)),
         records=counted.rows,
         points=counted.points,
         annex=counted.annex,
@@ -158,14 +159,15 @@ def _counted(seed: int) -> Counted:
     )
     alone = _is_alone(seed)
     by_day = not alone and Random(f"by day {seed}").random() < 0.15
-    table = _table(rng, week, first_day)
+    withheld = Random(f"withheld {seed}")
+    below = withheld.choice((0, 0, 5))
+    table = _table(rng, week, first_day, small=below > 0 and withheld.random() < 0.6)
     table = _lowered(Random(f"lowered {seed}"), table, week) if by_day else table
     if alone:
         table = _of_displacement_alone(Random(f"alone {seed}"), table)
     graded = records.records(table, counting=counting)
     rows = graded[graded["status"] != "pending"]
     periods = Periods.of(week, settings, first_day=first_day, frozen_on=week.end)
-    below = Random(f"withheld {seed}").choice((0, 0, 5))
     numbers = tally.tally(rows, graded=graded, periods=periods, withhold_below=below)
     this_week = rows[rows["week"] == pd.Timestamp(week.start)]
     annex = records_listed(this_week, pd.Series(rows.index, index=rows.index), cast(Store, Ids()))
@@ -264,9 +266,10 @@ def _store(rng: Random, periods: Periods, seed: int, *, by_day: bool, alone: boo
     )  # fmt: skip
 
 
-def _table(rng: Random, week: Week, first_day: date) -> pd.DataFrame:
-    """Rows of the incident table: some in the week, some before it."""
-    kinds = {name: rng.choice(_KINDS) for name in ("killed", "injured")}
+def _table(rng: Random, week: Week, first_day: date, *, small: bool) -> pd.DataFrame:
+    """Rows of the incident table: some in the week, some before it; `small`: of few people."""
+    drawn = ("few", "mixed") if small else _KINDS
+    kinds = {name: rng.choice(drawn) for name in ("killed", "injured")}
     one_place, one_attack = rng.random() < 0.3, rng.random() < 0.4
     known = rng.choice((1, 1, rng.random()))  # how much of place, attack, source is named
     here = rng.choice((0, 0, 1, 1, 2, 2, 3, 3, 5, 9, 24, 60, 200))

@@ -40,11 +40,11 @@ def _pairs(rows: pd.DataFrame, level: str, within: str) -> Iterator[tuple[Spelt,
     table = pd.DataFrame({"area": rows[within], "name": rows[level], "code": code}).astype(object)
     for area in table["area"].value_counts().index[:MOST_AREAS]:
         names = table.loc[table["area"] == area]
-        records, codes = names["name"].value_counts(), names.groupby("name")["code"].unique()
+        records = names["name"].value_counts()
         plain = {name.removesuffix(f", {area}"): name for name in records.index}
         for one, other in near_pairs(list(plain)):
             pair = plain[one], plain[other]
-            known = {each for name in pair for each in codes[name] if not pd.isna(each)}
+            known = set(names.loc[names["name"].isin(pair), "code"].dropna())
             if len(known) < 2:
                 first, second = (
                     Spelt(level, f"{short}, {area}", int(records[name]))
