@@ -33,7 +33,13 @@ __all__ = [
     "NOT_COVERED", "NOT_REPORTED", "WITHHELD", "capital", "cell", "change",
     "change_by_first_count", "column", "day", "days_of", "figure", "joined", "listed", "low_high",
     "mean_figure", "measure", "month", "placed", "reason", "signed", "span", "spelled",
+    "unbroken",
 ]  # fmt: skip
+
+
+def unbroken(text: str) -> str:
+    """`text` that stays on one line."""
+    return text.replace(" ", "\u00a0")
 
 
 def measure(name: str, victims: str) -> str:

@@ -47,6 +47,14 @@ def page(found: Checked) -> Page:
     return Page(render_html(document(found)))
 
 
+def test_cells_of_a_file_of_which_no_row_is_used_are_shown_as_they_stand(tmp_path: Path) -> None:
+    found = checked(tmp_path, [{"killed": "-1", "place": "Bara"}, {"killed": "few"}])
+    assert found.store.rows_used == 0
+    samples = {use.column.name: use.samples for use in found.files[0].uses}
+    assert samples["killed"] == (("-1", "-1"), ("few", "few"))
+    assert samples["place"] == (("Bara", "Bara"),)
+
+
 def boundaries(folder: Path, *areas: dict[str, str]) -> str:
     features = [{"type": "Feature", "properties": area, "geometry": None} for area in areas]
     text = json.dumps({"type": "FeatureCollection", "features": features})
@@ -79,9 +87,9 @@ def test_rows_read_are_those_used_set_aside_and_rejected(tmp_path: Path) -> None
 
 def test_a_rejected_row_has_its_line_column_and_value(tmp_path: Path) -> None:
     rejected = table_rows(page(checked(tmp_path, ROWS)), "Rejected: not in any number")
-    assert [row[:3] for row in rejected] == [["line 3", "killed", "-1"]]
+    assert [row[:3] for row in rejected] == [["line\u00a03", "killed", "-1"]]
     looked_at = table_rows(page(checked(tmp_path, ROWS)), "Used, and worth a look")
-    assert [row[:3] for row in looked_at] == [["line 4", "killed", "1,867"]]
+    assert [row[:3] for row in looked_at] == [["line\u00a04", "killed", "1,867"]]
 
 
 def test_each_column_says_where_it_comes_from_how_full_it_is_and_how_it_was_read(
@@ -120,8 +128,8 @@ def test_two_files_are_told_apart(tmp_path: Path) -> None:
     shown = page(found)
     assert shown.texts("h3") == ["list.csv", "fled.csv"]
     assert [row[:4] for row in table_rows(shown, "Rejected: not in any number")] == [
-        ["list.csv", "line 3", "killed", "-1"],
-        ["fled.csv", "line 3", "displaced", "few"],
+        ["list.csv", "line\u00a03", "killed", "-1"],
+        ["fled.csv", "line\u00a03", "displaced", "few"],
     ]
 
 

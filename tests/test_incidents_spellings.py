@@ -100,13 +100,15 @@ def test_degrees_that_lost_their_mark_are_refused(tmp_path: Path) -> None:
 
 
 def test_the_order_of_day_and_month_has_to_be_declared(tmp_path: Path) -> None:
-    store = read_cells(tmp_path, "date", ["7/6/2021", "٧/٦/٢٠٢١", "7.6.21", "25/6/2021"])
+    cells = ["7/6/2021", "٧/٦/٢٠٢١", "7.6.21", "25/6/2021", "07-06-2021"]
+    store = read_cells(tmp_path, "date", cells)
     reasons = [finding.reason for finding in store.listed()]
     assert [reason.split(";")[0] for reason in reasons] == [
         "does not say which is the day and which the month"
-    ] * 4
+    ] * len(cells)
     assert '["%d/%m/%Y"] in sitrep.toml if the day stands first, ["%m/%d/%Y"]' in reasons[0]
     assert '["%d.%m.%y"]' in reasons[2]
+    assert '["%d-%m-%Y"]' in reasons[4]
 
 
 def days(store: Store) -> list[str]:

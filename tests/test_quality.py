@@ -62,7 +62,7 @@ def test_rejected_rows_are_listed_and_the_public_edition_keeps_their_cells_back(
     ]  # fmt: skip
     assert "about ten" not in tables.rejected(public).plain_text()
     # The header is line 1.
-    assert tables.rejected(internal).rows[0].cells[:3] == ("line 2", "killed", "about ten")
+    assert tables.rejected(internal).rows[0].cells[:3] == ("line\u00a02", "killed", "about ten")
     assert sentences.rows(public).plain_text().startswith("Of the 2 rows read, 1 is used")
 
 

@@ -130,7 +130,9 @@ def _uses(store: Store, source: Source) -> Iterator[Use]:
             continue
         # Notes are for the team: they are counted nowhere, and shown nowhere.
         cells = {} if place is None else {line: cells[place] for line, cells in rows.items()}
-        samples = _samples(cells, values.get(column.name, {})) if column.kept else ()
+        # Where no row is used cells are shown as they stand: what is wrong with them is to be seen.
+        read_as = values.get(column.name, {}) if any(values.values()) else cells
+        samples = _samples(cells, read_as) if column.kept else ()
         heading = "" if place is None else source.layout.headings[place].strip()
         filled = store.completeness.get(column.name)
         yield Use(column, heading, origin.constant, filled, tuple(samples))

@@ -21,7 +21,7 @@ from sitrep.checking.opening import Checked, File, Use
 from sitrep.checking.unmatched import NearPair, Unmatched
 from sitrep.incidents import Finding
 from sitrep.language import figure, isolated, named, say, spoken
-from sitrep.words import NOT_REPORTED, listed, reason
+from sitrep.words import NOT_REPORTED, listed, reason, unbroken
 
 MOST_PLACES = 60
 _LONGEST = 80  # letters of a cell that is shown
@@ -181,7 +181,7 @@ def _finding_table(found: Sequence[Finding], title: str, more: str, *, several: 
         Row(
             (
                 *([isolated(finding.file)] if several else []),
-                say("quality_line", line=finding.line),
+                unbroken(say("quality_line", line=finding.line)),
                 finding.column or say("quality_whole_row"),
                 _cell(finding.value),
                 named(finding.reason),

@@ -63,7 +63,7 @@ def day_cases(text: str, value: str, formats: Sequence[str]) -> tuple[Case, ...]
         )
     ]
     for mark in "/.-":
-        declared = any(re.search(f"%-?[dm]{re.escape(mark)}%-?[dm]", one) for one in formats)
+        declared = any(re.match(f"%-?[dm]{re.escape(mark)}%-?[dm]", one) for one in formats)
         for digits, year in (("4", "%Y"), ("2", "%y")):
             shape = f"[0-9]{{1,2}}[{mark}][0-9]{{1,2}}[{mark}][0-9]{{{digits}}}"
             reason = _NO_ORDER.format(mark, year)

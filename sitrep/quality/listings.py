@@ -10,7 +10,7 @@ from sitrep.measures import NOT_RECORDED
 from sitrep.quality.opening import Quality
 from sitrep.quality.pairs import COUNTS
 from sitrep.quality.spelt import Spelt
-from sitrep.words import cell, column, low_high, placed
+from sitrep.words import cell, column, low_high, placed, unbroken
 
 NAMED = 8  # names of a gap that are printed; the others are counted
 
@@ -24,7 +24,7 @@ def rejected(quality: Quality) -> Table | Paragraph:
     rows = tuple(
         Row(
             (
-                say("quality_line", line=finding.line),
+                unbroken(say("quality_line", line=finding.line)),
                 finding.column or say("quality_whole_row"),
                 *([finding.value] if internal else []),
                 named(finding.reason),

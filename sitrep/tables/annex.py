@@ -11,7 +11,7 @@ from sitrep.issue import Issue
 from sitrep.language import capital, dated, figure, isolated, named, say, spoken
 from sitrep.measures import NOT_RECORDED
 from sitrep.tables.cells import marks_note, measure_columns, one_note
-from sitrep.words import NOT_REPORTED, listed, low_high, placed
+from sitrep.words import NOT_REPORTED, listed, low_high, placed, unbroken
 
 Record = dict[Hashable, Any]  # a row of `Issue.annex`
 
@@ -42,7 +42,7 @@ def _row(issue: Issue, each: Record, measures: list[str]) -> Row:
     return Row(
         (
             isolated(id_),
-            capital(dated(each["date"], say("pattern_day"))).replace(" ", "\u00a0"),
+            unbroken(capital(dated(each["date"], say("pattern_day")))),
             _place(each),
             capital(named(each["attack"])) if _given(each["attack"]) else NOT_REPORTED,
             *(_figure(issue, name, id_) for name in measures),
