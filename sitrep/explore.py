@@ -113,7 +113,7 @@ def panel(issue: Issue) -> "VBox":
         continuous_update=False, layout={"width": "42em"},
     )  # fmt: skip
     where = widgets.SelectMultiple(options=districts(issue), description="Districts", rows=6)
-    names = {capital(measure(n, issue.victims)): n for n in CHOICES}
+    names = {capital(measure(n, issue.victims)): n for n in CHOICES if issue.has(n)}
     what = widgets.Dropdown(options=names, description="Measure")
     out = widgets.Output()
 

@@ -1,5 +1,6 @@
 """An issue narrowed to weeks and districts is an issue again."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -136,3 +137,10 @@ def test_the_panel_draws_what_is_chosen(issue):
     where.value = ("Harim",)
     assert where.value == ("Harim",)
     assert out is not None
+
+
+def test_of_running_totals_no_incidents_are_offered(issue):
+    profile = replace(issue.store.profile, rows="days")
+    by_day = replace(issue, store=replace(issue.store, profile=profile))
+    offered = [set(explore.panel(each).children[1].children[1].options) for each in (issue, by_day)]
+    assert offered[0] - offered[1] == {"Incidents"}
