@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 MOST = 400  # records listed of a week that has more: those with most casualties
 RECORD = "record"  # the breakdown of `numbers.csv` in which each record is a group
 MEASURES = ("killed", "injured", "displaced")
-_SHOWN = ("incident_id", "date", "admin1", "admin2", "place", "attack", "source")
+_SHOWN = ("incident_id", "date", "date_end", "admin1", "admin2", "place", "attack", "source")
 
 
 def records_listed(
@@ -37,8 +37,9 @@ def records_listed(
 
     Returns
     -------
-    The id, the day, names of areas and place, attack and source, each missing where it was
-    not recorded, and `MEASURES` with ``_low`` and ``_high`` (people; NaN where not reported).
+    The id, the day and the last day where there are several, names of areas and place, attack
+    and source, each missing where it was not recorded, and `MEASURES` with ``_low`` and
+    ``_high`` (people; NaN where not reported).
     """
     if len(week) > MOST:
         casualties = week[["killed", "injured"]].fillna(0).sum(axis="columns")

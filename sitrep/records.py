@@ -29,7 +29,7 @@ COLUMNS = (
     "combatants_killed", "displaced", "displaced_low", "displaced_high", "displaced_households",
     "displacement_kind", "destination_admin2", "source", "status",
     "killed_parts_valid", "killed_range_valid", "injured_parts_valid", "injured_range_valid",
-    "displaced_range_valid",
+    "displaced_range_valid", "date_end",
 )  # fmt: skip
 
 

@@ -34,6 +34,14 @@ def test_each_record_of_the_week_is_a_row_in_the_order_of_days(issue_of):
     ]
 
 
+def test_a_record_of_several_days_says_its_first_and_its_last(issue_of):
+    several = {"date": "2021-06-07", "date_end": "2021-06-09", "killed": 1}
+    one = {"date": "2021-06-10", "date_end": "2021-06-10", "killed": 1}
+    table = listed(issue_of([several, one], week="2021-W23"))
+    days = "7\u00a0June to 9\u00a0June", "10\u00a0June"
+    assert [row.cells[1] for row in table.rows] == list(days)
+
+
 def test_its_figures_add_up_to_the_totals_and_stand_in_the_table_of_numbers(sample):
     for measure in annex.MEASURES:
         ids = sample.numbers.groups(measure, sample.week, annex.RECORD)

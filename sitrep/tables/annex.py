@@ -42,13 +42,22 @@ def _row(issue: Issue, each: Record, measures: list[str]) -> Row:
     return Row(
         (
             isolated(id_),
-            unbroken(capital(dated(each["date"], say("pattern_day")))),
+            _days(each),
             _place(each),
             capital(named(each["attack"])) if _given(each["attack"]) else NOT_REPORTED,
             *(_figure(issue, name, id_) for name in measures),
             listed(sources),
         )
     )
+
+
+def _days(each: Record) -> str:
+    """The day; the first and the last where the record is of several."""
+    days = [each["date"]]
+    if _given(each["date_end"]) and each["date_end"] != each["date"]:
+        days.append(each["date_end"])
+    first, *last = (unbroken(capital(dated(day, say("pattern_day")))) for day in days)
+    return say("days_of_week", first=first, last=last[0]) if last else first
 
 
 def _place(each: Record) -> str:
