@@ -57,7 +57,7 @@ def totals(
         none = summed["incidents"] == 0
         for end in ENDS:
             summed[end] = np.where(none, np.nan if name == "stock" else 0.0, summed[end])
-        found[name] = {**summed, "sources": cells.distinct(source, each.known).astype(float)}
+        found[name] = {**summed, "sources": cells.only(each.known).distinct(source).astype(float)}
     return found
 
 
@@ -112,9 +112,9 @@ def groups(rows: pd.DataFrame, given: Mapping[str, Figures], spans: Spans) -> It
         # Who gave returns, stock or households alone has reported too.
         more = ("displacement_records",) if by == "source" else ()
         for measure in (*BROKEN_DOWN, *more):
-            known = given[measure].known
+            known = cells.only(given[measure].known)
             # The source of what stands under its name is itself, whoever gave it too.
-            counted = cells.counts(known) > 0 if by == "source" else cells.distinct(source, known)
+            counted = known.counts() > 0 if by == "source" else known.distinct(source)
             yield _filled(by, measure, given[measure], cells, sources=counted.astype(float))
     moved = near.where(rows["displaced"].notna().to_numpy())
     by = "destination_admin2"

@@ -86,10 +86,13 @@ def _ranged(table: pd.DataFrame, column: Any, measure: str) -> dict[str, pd.Seri
     value, low, high = column(measure), column(f"{measure}_low"), column(f"{measure}_high")
     valid = table.get(f"{measure}_range_valid", pd.Series(True, index=table.index))
     ranged = valid & value.notna() & (low.notna() | high.notna())
+    ends = (value, value)
+    if ranged.any():
+        ends = (low.where(ranged).fillna(value), high.where(ranged).fillna(value))
     return {
         measure: value,
-        f"{measure}_low": low.where(ranged).fillna(value),
-        f"{measure}_high": high.where(ranged).fillna(value),
+        f"{measure}_low": ends[0],
+        f"{measure}_high": ends[1],
         f"{measure}_ranged": ranged,
     }
 

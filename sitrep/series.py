@@ -65,11 +65,16 @@ def sums(given: Figures, cells: Cells) -> Columns:
     them without one. `value`, `low` and `high` are NaN where no record had a figure: a sum
     of blanks is blank, not zero.
     """
-    known = given.known
-    counted, reported = cells.counts(given.scope), cells.counts(known)
-    ends = {"value": given.value, "low": given.low, "high": given.high}
+    counted, known = cells.only(given.scope).counts(), cells.only(given.known)
+    reported = known.counts()
+    value = _blank_where(reported == 0, known.sums(given.value))
+    ends = {
+        end: value if each is given.value else _blank_where(reported == 0, known.sums(each))
+        for end, each in (("low", given.low), ("high", given.high))
+    }
     return {
-        **{end: _blank_where(reported == 0, cells.sums(v, known)) for end, v in ends.items()},
+        "value": value,
+        **ends,
         "incidents": counted,
         "not_reported": counted - reported,
     }
@@ -96,18 +101,19 @@ def sums_of_parts(rows: pd.DataFrame, measure: str, laid: Laid) -> Iterator[tupl
     known = whole.value - parts[m.REMAINDER]
     least = np.minimum(whole.low, 0)  # below zero where a running total was lowered
     ends = {"low": np.clip(whole.low - known, least, None), "high": whole.high - known}
-    incidents = cells.counts(whole.known)
+    incidents = cells.only(whole.known).counts()
     for name, value in parts.items():
-        given = ~np.isnan(value)
-        total = _blank_where(cells.counts(given) == 0, cells.sums(value, given))
+        blank = np.isnan(value)
+        given = cells.only(~blank)
+        total = _blank_where(given.counts() == 0, given.sums(value))
         own = name == m.REMAINDER
         yield (
             name,
             {
                 "value": total,
-                **{end: cells.sums(v, given) if own else total for end, v in ends.items()},
+                **{end: given.sums(v) if own else total for end, v in ends.items()},
                 "incidents": incidents,
-                "not_reported": cells.counts(~given & (whole.value > 0)),
+                "not_reported": cells.only(blank & (whole.value > 0)).counts(),
             },
         )
 

@@ -7,7 +7,7 @@ several cells. Knows nothing of what is summed in them.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -71,6 +71,8 @@ class Groups:
     def of(self, rows: Ints) -> tuple[Ints, Ints]:
         """The groups of records in turn: the place in `rows`, and the group's number."""
         times = self.times[rows]
+        if (times == 1).all():
+            return np.arange(len(rows)), self.code[self.first[rows]]
         place = np.repeat(np.arange(len(rows)), times)
         within = np.arange(len(place)) - np.repeat(np.cumsum(times) - times, times)
         return place, self.code[self.first[rows][place] + within]
@@ -114,22 +116,26 @@ class Cells:
     def count(self) -> int:
         return self.spans * len(self.groups)
 
-    def sums(self, values: Floats, chosen: Mask) -> Floats:
-        """The sum of the chosen values in each cell; 0 where there are none."""
-        here = chosen[self.row]
-        found = np.bincount(self.number[here], values[self.row[here]], self.count)
-        return found.astype(np.float64)
+    def only(self, chosen: Mask) -> "Cells":
+        """The same cells with the chosen records alone."""
+        if chosen.all():
+            return self
+        here = np.flatnonzero(chosen[self.row])
+        return replace(self, row=self.row[here], number=self.number[here])
 
-    def counts(self, chosen: Mask) -> Ints:
-        """How many chosen records are counted in each cell."""
-        return np.bincount(self.number[chosen[self.row]], minlength=self.count)
+    def sums(self, values: Floats) -> Floats:
+        """The sum of the records' values in each cell; 0 where there are none."""
+        return np.bincount(self.number, values[self.row], self.count).astype(np.float64)
 
-    def distinct(self, groups: Groups, chosen: Mask) -> Ints:
-        """How many groups, but for the blank one, the chosen records of each cell stand in."""
-        here = chosen[self.row]
-        place, code = groups.of(self.row[here])
+    def counts(self) -> Ints:
+        """How many records are counted in each cell."""
+        return np.bincount(self.number, minlength=self.count)
+
+    def distinct(self, groups: Groups) -> Ints:
+        """How many groups, but for the blank one, the records of each cell stand in."""
+        place, code = groups.of(self.row)
         named = code != groups.blank
-        pairs = self.number[here][place[named]] * len(groups.names) + code[named]
+        pairs = self.number[place[named]] * len(groups.names) + code[named]
         return np.bincount(np.unique(pairs) // len(groups.names), minlength=self.count)
 
     def named(self, cells: Ints) -> tuple[Ints, Objects]:

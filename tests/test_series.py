@@ -277,15 +277,17 @@ def test_sources_are_those_that_gave_the_figure():
     for measure, names in by_measure.items():
         known = figures(rows, measure).known
         given = cells_of(week, sources)
-        assert sorted(given.groups[given.counts(known) > 0]) == names
-        assert cells_of(week, one_group(rows)).distinct(sources, known).tolist() == [len(names)]
+        assert sorted(given.groups[given.only(known).counts() > 0]) == names
+        assert cells_of(week, one_group(rows)).only(known).distinct(sources).tolist() == [
+            len(names)
+        ]
 
 
 def test_a_row_without_a_source_is_of_no_source():
     rows = records_of({"killed": 1, "source": None}, {"killed": 1, "source": "A"})
     sources, week = groups_of(rows["source"], count=len(rows), split=True), lay_in_weeks(rows)[0]
     known = figures(rows, "killed").known
-    assert cells_of(week, one_group(rows)).distinct(sources, known).tolist() == [1]
+    assert cells_of(week, one_group(rows)).only(known).distinct(sources).tolist() == [1]
 
 
 # Spans
