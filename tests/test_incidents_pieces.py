@@ -4,6 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from sitrep.errors import DataError
 from sitrep.incidents import scan
 from sitrep.incidents.pieces import ENDS, LargePiece, SmallPiece
 
@@ -57,6 +58,16 @@ def test_controls_are_all_below_a_blank_but_tabs_and_line_feeds(piece_of):
     assert piece_of(bytes(range(33)) + b"\x7f\x80").controls() == 31  # 32, less 2, and 127
 
 
+@pytest.mark.parametrize("least", [scan.LARGE, -1])
+def test_a_byte_that_is_no_text_is_found_beside_controls_and_far_down(monkeypatch, tmp_path, least):
+    monkeypatch.setattr(scan, "LARGE", least)
+    monkeypatch.setattr(scan, "CHUNK", 8)
+    path = tmp_path / "incidents.csv"
+    path.write_bytes(b"a,b\n1,2\n" * 50 + b"\x07,\xff\n" + b"1,2\n" * 50)
+    with pytest.raises(DataError, match="line 101: the text is not UTF-8"):
+        scan.scan(path, shown="incidents.csv")
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -73,4 +84,5 @@ def test_a_large_file_is_scanned_as_a_small_one_is(monkeypatch, tmp_path, text):
     path.write_bytes(text)
     small = scan.scan(path, shown="")
     monkeypatch.setattr(scan, "LARGE", -1)
+    monkeypatch.setattr(scan, "CHUNK", 3)
     assert scan.scan(path, shown="") == small

@@ -8,7 +8,8 @@ from typing import Protocol
 
 # Bytes that end a cell or begin the next.
 ENDS = b',;\t\r\n"'
-_BLANK_BESIDE_AN_END = re.compile(rb'(?=[,;\t\r\n"] | [,;\t\r\n"])')
+# Both begin with the blank itself, which is found fast.
+_BEFORE, _BEHIND = re.compile(rb' (?=[,;\t\r\n"])'), re.compile(rb' (?<=[,;\t\r\n"] )')
 _CONTROLS = bytes([*range(9), *range(11, 32), 127])
 
 
@@ -41,7 +42,7 @@ class SmallPiece:
         return len(self._text) - len(self._text.translate(None, _CONTROLS))
 
     def blanks_beside_ends(self) -> int:
-        return len(_BLANK_BESIDE_AN_END.findall(self._text))
+        return sum(len(blank.findall(self._text)) for blank in (_BEFORE, _BEHIND))
 
     def quoted(self, opened: bool) -> list[bytes]:
         return self._text.split(b'"')[0 if opened else 1 :: 2]

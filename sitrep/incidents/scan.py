@@ -7,9 +7,12 @@ cleaning, and line breaks inside cells. Nothing is guessed from the rows.
 import codecs
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from functools import partial
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
@@ -19,6 +22,7 @@ from sitrep.incidents.pieces import LargePiece, Piece, SmallPiece
 
 SEPARATORS = (",", ";", "\t")
 CHUNK = 1024 * 1024
+THREADS = 2  # in which the parts of a large file are looked through
 LONGEST_LINE = 32 * CHUNK  # a longer one is no row of a table
 
 # Control characters, byte order marks, bidi embeddings, overrides and isolates: invisible, and
@@ -43,30 +47,59 @@ _MAGIC = {
 }
 
 
-@dataclass
+@dataclass(frozen=True)
 class Scan:
-    """What is true of a whole file of UTF-8 text.
+    """What is true of a whole file of UTF-8 text, or of a part of one.
 
-    `lines` counts lines that a line break ends, and the last one without. `plain` is
-    true where every line is a row, as far as can be told without parsing: no line break
-    inside a cell, one kind of line end. `clean`: no character that is taken out,
-    everything in Unicode NFC. `ascii`: nothing beyond ASCII. `tabs`: how many there are.
-    `hashes`: there are some. Of a plain file, `trimmed`: no cell begins or ends with a blank,
-    as far as can be told; `separators`: how many of each kind stand outside quotation marks.
+    `lines` counts lines that a line break ends, and the last one without; `pairs` those that
+    end with a carriage return and a line feed. `plain` is true where every line is a row, as far
+    as can be told without parsing: no line break inside a cell, one kind of line end. `clean`:
+    no character that is taken out, everything in Unicode NFC. `ascii`: nothing beyond ASCII.
+    `tabs`, `quotes`: how many there are. `hashes`: there are some. Of a plain file, `trimmed`: no
+    cell begins or ends with a blank, as far as can be told; `separators`: how many of each kind
+    stand outside quotation marks.
     """
 
     lines: int = 0
+    pairs: int = 0
     plain: bool = True
     clean: bool = True
     ascii: bool = True
     tabs: int = 0
+    quotes: int = 0
     hashes: bool = False
     trimmed: bool = True
     separators: Counter[str] = field(default_factory=Counter)
 
+    def __add__(self, other: "Scan") -> "Scan":
+        return Scan(
+            lines=self.lines + other.lines,
+            pairs=self.pairs + other.pairs,
+            plain=self.plain and other.plain,
+            clean=self.clean and other.clean,
+            ascii=self.ascii and other.ascii,
+            tabs=self.tabs + other.tabs,
+            quotes=self.quotes + other.quotes,
+            hashes=self.hashes or other.hashes,
+            trimmed=self.trimmed and other.trimmed,
+            separators=self.separators + other.separators,
+        )
+
     def has_tabs_in_cells(self, separator: str) -> bool:
         """Whether a tab is part of a cell, in a plain file whose cells `separator` parts."""
         return self.tabs > (self.separators["\t"] if separator == "\t" else 0)
+
+
+@dataclass(frozen=True)
+class _Part:
+    """Whole lines of a file: their bytes, and how much stands in them and before them."""
+
+    text: bytes
+    piece: Piece
+    lines: int
+    quotes: int
+    lines_before: int
+    quotes_before: int
 
 
 class _SurrogatesError(Exception):
@@ -100,34 +133,8 @@ def prepare(path: Path, *, encoding: str, shown: str, folder: Path) -> tuple[Pat
 
 def scan(path: Path, *, shown: str) -> Scan:
     """Read all of `path` once; raises DataError at the first byte that is not UTF-8."""
-    found = Scan()
-    quotes = pairs = 0
-    piece_of = LargePiece if path.stat().st_size > LARGE else SmallPiece
     with path.open("rb") as file:
-        for chunk in _chunks(file):
-            if len(chunk) > LONGEST_LINE:
-                raise DataError(
-                    f"{shown}: there are lines of more than {LONGEST_LINE // CHUNK} megabytes, so "
-                    "this is no table with a row a line; export it again as CSV (UTF-8)"
-                )
-            if not chunk.isascii():
-                found.ascii = False
-                _scan_text(_decoded(chunk, found.lines, shown), found)
-            found.hashes = found.hashes or b"#" in chunk
-            piece = piece_of(chunk)
-            found.tabs += piece.count(b"\t")
-            if controls := piece.controls():
-                returns = piece.count(b"\r")
-                ended = chunk.count(b"\r\n") if returns else 0
-                pairs += ended
-                found.plain = found.plain and ended == returns
-                found.clean = found.clean and controls == returns
-            if found.plain:
-                quotes = _look_between_quotes(chunk, quotes, found, piece_of)
-            found.lines += piece.count(b"\n") + (not chunk.endswith(b"\n"))
-    if pairs not in (0, found.lines, found.lines - 1) or quotes % 2:
-        found.plain = False
-    return found
+        return _scanned(file, large=path.stat().st_size > LARGE, shown=shown)
 
 
 def separators(path: Path, found: Scan, separator: str, *, skip: int) -> int:
@@ -138,10 +145,66 @@ def separators(path: Path, found: Scan, separator: str, *, skip: int) -> int:
     lines are not.
     """
     with path.open("rb") as file:
-        head = b"".join(file.readline() for _ in range(skip))
-    above = Scan()
-    _look_between_quotes(head, 0, above, SmallPiece)
-    return found.separators[separator] - above.separators[separator]
+        above = BytesIO(b"".join(file.readline() for _ in range(skip)))
+    return (
+        found.separators[separator]
+        - _scanned(above, large=False, shown=path.name).separators[separator]
+    )
+
+
+def _scanned(file: BinaryIO, *, large: bool, shown: str) -> Scan:
+    piece_of = LargePiece if large else SmallPiece
+    look = partial(_look, piece_of=piece_of, shown=shown)
+    parts = _parts(file, piece_of, shown)
+    found = sum(_in_threads(look, parts) if large else map(look, parts), Scan())
+    one_kind = found.pairs in (0, found.lines, found.lines - 1)
+    return replace(found, plain=found.plain and one_kind and found.quotes % 2 == 0)
+
+
+def _in_threads(look: Callable[[_Part], Scan], parts: Iterable[_Part]) -> Iterator[Scan]:
+    """Look at parts side by side, as NumPy lets threads; few of them are in memory at once."""
+    with ThreadPoolExecutor(THREADS) as pool:
+        waiting: deque[Future[Scan]] = deque()
+        for part in parts:
+            waiting.append(pool.submit(look, part))
+            if len(waiting) > 2 * THREADS:
+                yield waiting.popleft().result()
+        yield from (each.result() for each in waiting)
+
+
+def _parts(file: BinaryIO, piece_of: Callable[[bytes], Piece], shown: str) -> Iterator[_Part]:
+    lines = quotes = 0
+    for text in _chunks(file):
+        if len(text) > LONGEST_LINE:
+            raise DataError(
+                f"{shown}: there are lines of more than {LONGEST_LINE // CHUNK} megabytes, so "
+                "this is no table with a row a line; export it again as CSV (UTF-8)"
+            )
+        piece = piece_of(text)
+        here = piece.count(b"\n") + (not text.endswith(b"\n")), piece.count(b'"')
+        yield _Part(text, piece, *here, lines, quotes)
+        lines, quotes = lines + here[0], quotes + here[1]
+
+
+def _look(part: _Part, *, piece_of: Callable[[bytes], Piece], shown: str) -> Scan:
+    """What is true of one part of the file."""
+    text, piece = part.text, part.piece
+    controls = piece.controls()
+    returns = piece.count(b"\r") if controls else 0
+    pairs = text.count(b"\r\n") if returns else 0
+    is_ascii = text.isascii()
+    is_clean = is_ascii or _is_clean(_decoded(part, shown), part)
+    found = Scan(
+        lines=part.lines,
+        pairs=pairs,
+        plain=pairs == returns,
+        clean=is_clean and controls == returns,
+        ascii=is_ascii,
+        tabs=piece.count(b"\t"),
+        quotes=part.quotes,
+        hashes=b"#" in text,
+    )
+    return found + _between_quotes(part, piece_of) if found.plain else found
 
 
 def transcode(path: Path, *, encoding: str, target: Path, shown: str) -> None:
@@ -174,14 +237,14 @@ def _chunks(file: BinaryIO) -> Iterator[bytes]:
         yield chunk + file.readline(LONGEST_LINE)
 
 
-def _decoded(chunk: bytes, lines: int, shown: str) -> str:
+def _decoded(part: _Part, shown: str) -> str:
     try:
-        return chunk.decode()
+        return part.text.decode()
     except UnicodeDecodeError as error:
         try:
-            chunk.decode(errors="surrogatepass")
+            part.text.decode(errors="surrogatepass")
         except UnicodeDecodeError:
-            line = lines + chunk.count(b"\n", 0, error.start) + 1
+            line = part.lines_before + part.text.count(b"\n", 0, error.start) + 1
             raise DataError(
                 f"{shown}, line {line}: the text is not UTF-8; save the file as UTF-8, or declare "
                 'how it was saved: encoding = "cp1256" (Arabic Windows) or "cp1252" (Western '
@@ -190,31 +253,26 @@ def _decoded(chunk: bytes, lines: int, shown: str) -> str:
         raise _SurrogatesError from None
 
 
-def _scan_text(text: str, found: Scan) -> None:
-    text = text.removeprefix("\ufeff") if not found.lines else text
-    if found.clean:
-        found.clean = unicodedata.is_normalized("NFC", text) and not _UNWANTED.search(text)
+def _is_clean(text: str, part: _Part) -> bool:
+    text = text if part.lines_before else text.removeprefix("\ufeff")
+    return unicodedata.is_normalized("NFC", text) and not _UNWANTED.search(text)
 
 
-def _look_between_quotes(
-    chunk: bytes, before: int, found: Scan, piece_of: Callable[[bytes], Piece]
-) -> int:
-    """Look for line breaks inside cells, and at the ends of cells; the quotation marks so far.
+def _between_quotes(part: _Part, piece_of: Callable[[bytes], Piece]) -> Scan:
+    """Look for line breaks inside cells, and at the ends of cells.
 
-    A line break after an odd number of them is inside a cell.
+    A line break after an odd number of quotation marks is inside a cell.
     """
-    piece = piece_of(chunk)
     # Parted by a letter, which ends no cell.
-    inside = b"x".join(piece.quoted(opened=before % 2 == 1))
+    inside = b"x".join(part.piece.quoted(opened=part.quotes_before % 2 == 1))
     within = piece_of(inside)
-    found.plain = b"\n" not in inside and b"\r" not in inside
-    if found.trimmed:
-        ends = piece.blanks_beside_ends() - within.blanks_beside_ends()
-        found.trimmed = not (ends or chunk.startswith(b" ") or chunk.endswith(b" "))
-    for separator in SEPARATORS:
-        mark = separator.encode()
-        found.separators[separator] += piece.count(mark) - within.count(mark)
-    return before + piece.count(b'"')
+    ends = part.piece.blanks_beside_ends() - within.blanks_beside_ends()
+    counts = {mark: part.piece.count(mark.encode()) for mark in SEPARATORS}
+    return Scan(
+        plain=b"\n" not in inside and b"\r" not in inside,
+        trimmed=not (ends or part.text.startswith(b" ") or part.text.endswith(b" ")),
+        separators=Counter({m: n - within.count(m.encode()) for m, n in counts.items()}),
+    )
 
 
 def _encoding_by_mark(head: bytes) -> str:
