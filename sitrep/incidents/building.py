@@ -198,7 +198,9 @@ def _copy(
     try:
         connection.execute(
             f"COPY ({sql}) TO {literal(str(target))} "
-            f"(FORMAT parquet, COMPRESSION lz4_raw, ROW_GROUP_SIZE {together})"
+            f"(FORMAT parquet, COMPRESSION lz4_raw, ROW_GROUP_SIZE {together}, "
+            # Texts that are nearly all different, such as ids, are given up on early.
+            f"DICTIONARY_SIZE_LIMIT {together // 20}, WRITE_BLOOM_FILTER false)"
         )
     except duckdb.InvalidInputException:
         # Quotation marks or line ends that its parser cannot make sense of.
