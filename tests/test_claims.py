@@ -282,7 +282,7 @@ WORDS_ALLOWED = {"days_of"}  # the rest of sitrep.words is for rules.py alone
 # In tables, how a number or a place stands in a cell.
 CELLS_ALLOWED = WORDS_ALLOWED | {
     "NOT_COVERED", "NOT_REPORTED", "cell", "column", "listed", "low_high", "mean_figure",
-    "measure", "month", "placed", "reason", "signed", "span",
+    "measure", "month", "placed", "reason", "signed", "span", "unbroken",
 }  # fmt: skip
 SPEAKING = (
     "Run", "note", "Aside", "Heading", "Paragraph", "Masthead", "Attachment", "BulletList",
