@@ -84,6 +84,30 @@ def test_another_content_of_the_same_size_is_another_hash(
     assert sha256_of(given.file, memory=given.root, large=1) != first
 
 
+def test_a_large_file_is_hashed_while_it_is_looked_through_and_read_once(
+    given: Input, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = stored(given)
+    summary = first.folder / "store.json"
+    written = summary.stat().st_mtime_ns
+    monkeypatch.setattr(reading, "takes_long", lambda *_args, **_options: True)
+    assert stored(given) == first
+    assert summary.stat().st_mtime_ns == written
+    other = read(given, store=given.root / "other")
+    assert (other.sha256, other.folder.name) == (first.sha256, first.folder.name)
+    assert other.rows_used == 4
+
+
+def test_only_a_large_file_that_is_not_known_takes_long(
+    given: Input, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Clock(monkeypatch, tick=LONG_AGO * 10**9)
+    assert not known.takes_long(given.file, memory=given.root)
+    assert known.takes_long(given.file, memory=given.root, large=1)
+    sha256_of(given.file, memory=given.root, large=1)
+    assert not known.takes_long(given.file, memory=given.root, large=1)
+
+
 def test_a_file_that_is_written_to_while_it_is_read_is_refused(
     given: Input, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -7,6 +7,7 @@ again, cell by cell, and what becomes of them is kept beside the table.
 import shutil
 import tempfile
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from sitrep.errors import DataError
 from sitrep.incidents.arranging import ROWS_TOGETHER, arranged
 from sitrep.incidents.findings import ABOVE, HIDDEN, HXL, Finding
 from sitrep.incidents.input import Input
-from sitrep.incidents.known import LARGE
+from sitrep.incidents.known import LARGE, sha256_of
 from sitrep.incidents.layout import Layout, check_columns, dropped_places, find_layout
 from sitrep.incidents.opened import as_csv
 from sitrep.incidents.profiles import Profile, normalised
@@ -60,16 +61,27 @@ def build(
     named: Profile | None,
     *,
     sha256: str,
-    folder: Path,
+    store: Path,
+    folder_of: Callable[[str], Path],
     on_progress: Callable[[float], None] | None = None,
 ) -> Store:
-    """Read and check a file into a store at `folder`; see `reading.read` for the errors."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    work = Path(tempfile.mkdtemp(prefix=".reading-", dir=folder.parent))
+    """Read and check a file into the folder in `store` that its SHA-256 stands for.
+
+    Where hashing it takes long, so that `sha256` is empty, it is looked through meanwhile; then
+    what an earlier run made of it may turn up after all. See `reading.read` for the errors.
+    """
+    store.mkdir(parents=True, exist_ok=True)
+    work = Path(tempfile.mkdtemp(prefix=".reading-", dir=store))
     try:
+        with ThreadPoolExecutor(1) as beside:
+            hashing = None if sha256 else beside.submit(sha256_of, given.file, memory=store)
+            source = open_source(given, named, work)
+        sha256 = hashing.result() if hashing else sha256
+        folder = folder_of(sha256)
+        if hashing and (found := open_store(folder)):
+            return found
         built = work / "store"
         built.mkdir()
-        source = open_source(given, named, work)
         with _connect(work) as connection:
             with watched(connection, on_progress if _is_long(source.path) else None):
                 cast = arranged(connection, _cast(connection, given, source, work=work))
@@ -79,7 +91,7 @@ def build(
         shutil.rmtree(work, ignore_errors=True)
     finished = open_store(folder)
     if finished is None:
-        raise DataError(f"{given.shown}: what was read could not be kept in {folder.parent}")
+        raise DataError(f"{given.shown}: what was read could not be kept in {store}")
     return finished
 
 

@@ -22,18 +22,33 @@ def sha256_of(file: Path, *, memory: Path, large: int = LARGE) -> str:
     """The SHA-256 of a file's bytes, from the folder `memory` where it can be trusted."""
     if file.stat().st_size < large:
         return _hashed(file)
-    kept = memory / f"known-{hashlib.sha256(str(file.resolve()).encode()).hexdigest()[:16]}.json"
     state = state_of(file)
-    with suppress(OSError, ValueError, KeyError, TypeError):
-        known = json.loads(kept.read_text(encoding="utf-8"))
-        if known["state"] == state:
-            return str(known["sha256"])
+    if known := _remembered(file, memory, state):
+        return known
     began = time.time_ns()
     sha256 = _hashed(file)
     settled = began - max(state["written"], state["changed"]) > SETTLED
     if settled and state_of(file) == state:
-        _keep(kept, {"path": str(file.resolve()), "state": state, "sha256": sha256})
+        _keep(_kept(file, memory), {"path": str(file.resolve()), "state": state, "sha256": sha256})
     return sha256
+
+
+def takes_long(file: Path, *, memory: Path, large: int = LARGE) -> bool:
+    """Whether `sha256_of` must read all of a large file."""
+    return file.stat().st_size >= large and not _remembered(file, memory, state_of(file))
+
+
+def _remembered(file: Path, memory: Path, state: dict[str, int]) -> str:
+    """The SHA-256 that was kept of a file in the same state; empty where none was."""
+    with suppress(OSError, ValueError, KeyError, TypeError):
+        known = json.loads(_kept(file, memory).read_text(encoding="utf-8"))
+        if known["state"] == state:
+            return str(known["sha256"])
+    return ""
+
+
+def _kept(file: Path, memory: Path) -> Path:
+    return memory / f"known-{hashlib.sha256(str(file.resolve()).encode()).hexdigest()[:16]}.json"
 
 
 def _hashed(file: Path) -> str:

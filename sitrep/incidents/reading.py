@@ -9,7 +9,7 @@ from pathlib import Path
 from sitrep.errors import DataError, UsageError
 from sitrep.incidents.findings import Finding, read_findings
 from sitrep.incidents.input import Input, check_input
-from sitrep.incidents.known import sha256_of, state_of
+from sitrep.incidents.known import sha256_of, state_of, takes_long
 from sitrep.incidents.profiles import Profile, find_profile
 from sitrep.incidents.store import Store, open_store
 from sitrep.incidents.tidying import remember, tidy
@@ -47,21 +47,26 @@ def read(
     check_input(given)
     named = find_profile(given.profile, root=given.root) if given.profile else None
     before = state_of(given.file)
-    sha256 = sha256_of(given.file, memory=store)
-    folder = store / _key(sha256, given, named)
-    found = open_store(folder)
+
+    def folder_of(sha256: str) -> Path:
+        return store / _key(sha256, given, named)
+
+    sha256 = "" if takes_long(given.file, memory=store) else sha256_of(given.file, memory=store)
+    found = open_store(folder_of(sha256)) if sha256 else None
     if found is None:
         # Loaded where it is needed: a file that was read before should open at once.
         from sitrep.incidents.building import build
 
-        found = build(given, named, sha256=sha256, folder=folder, on_progress=on_progress)
+        found = build(
+            given, named, sha256=sha256, store=store, folder_of=folder_of, on_progress=on_progress
+        )
         if state_of(given.file) != before:
-            shutil.rmtree(folder, ignore_errors=True)
+            shutil.rmtree(found.folder, ignore_errors=True)
             raise DataError(
                 f"{given.shown}: the file was written to while it was read; wait until it is "
                 "whole, and begin again"
             )
-        tidy(store, file=given.file, sha256=sha256, code=_code_version())
+        tidy(store, file=given.file, sha256=found.sha256, code=_code_version())
     remember(found, file=given.file, code=_code_version())
     if strict and found.rows_rejected:
         raise DataError(str(_first_rejected(found)))
