@@ -86,13 +86,12 @@ def _ranged(table: pd.DataFrame, column: Any, measure: str) -> dict[str, pd.Seri
     value, low, high = column(measure), column(f"{measure}_low"), column(f"{measure}_high")
     valid = table.get(f"{measure}_range_valid", pd.Series(True, index=table.index))
     ranged = valid & value.notna() & (low.notna() | high.notna())
-    ends = (value, value)
-    if ranged.any():
-        ends = (low.where(ranged).fillna(value), high.where(ranged).fillna(value))
+    ends = {"low": low, "high": high}
+    for end, given in ends.items():
+        ends[end] = given.where(ranged & given.notna(), value) if ranged.any() else value
     return {
         measure: value,
-        f"{measure}_low": ends[0],
-        f"{measure}_high": ends[1],
+        **{f"{measure}_{end}": given for end, given in ends.items()},
         f"{measure}_ranged": ranged,
     }
 

@@ -65,7 +65,7 @@ def sums(given: Figures, cells: Cells) -> Columns:
     them without one. `value`, `low` and `high` are NaN where no record had a figure: a sum
     of blanks is blank, not zero.
     """
-    counted, known = cells.only(given.scope).counts(), cells.only(given.known)
+    counted, known = cells.counts(given.scope), cells.only(given.known)
     reported = known.counts()
     value = _blank_where(reported == 0, known.sums(given.value))
     ends = {
@@ -101,7 +101,7 @@ def sums_of_parts(rows: pd.DataFrame, measure: str, laid: Laid) -> Iterator[tupl
     known = whole.value - parts[m.REMAINDER]
     least = np.minimum(whole.low, 0)  # below zero where a running total was lowered
     ends = {"low": np.clip(whole.low - known, least, None), "high": whole.high - known}
-    incidents = cells.only(whole.known).counts()
+    incidents = cells.counts(whole.known)
     for name, value in parts.items():
         blank = np.isnan(value)
         given = cells.only(~blank)
@@ -113,7 +113,7 @@ def sums_of_parts(rows: pd.DataFrame, measure: str, laid: Laid) -> Iterator[tupl
                 "value": total,
                 **{end: given.sums(v) if own else total for end, v in ends.items()},
                 "incidents": incidents,
-                "not_reported": cells.only(blank & (whole.value > 0)).counts(),
+                "not_reported": cells.counts(blank & (whole.value > 0)),
             },
         )
 

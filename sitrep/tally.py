@@ -148,7 +148,7 @@ def _places(rows: pd.DataFrame, spans: Spans, periods: Periods) -> pd.DataFrame:
     cells = cells_of(breakdowns.laid(rows, spans, chosen), one_group(rows))
     places = groups_of(rows.get("place"), count=len(rows))
     named = rows["place"].notna().to_numpy() & incident
-    size, count = (cells.only(which).counts()[chosen] for which in (incident, named))
+    size, count = (cells.counts(which)[chosen] for which in (incident, named))
     value = np.where((count > 0) | (size == 0), cells.only(named).distinct(places)[chosen], np.nan)
     out = pd.DataFrame(
         {

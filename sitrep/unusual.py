@@ -118,7 +118,7 @@ def _counts(rows: pd.DataFrame, weeks: Sequence[Week], by: str = "") -> dict[str
     spans = {number: (week.start, week.end) for number, week in enumerate(weeks)}
     groups = groups_of(rows.get(by), count=len(rows)) if by else one_group(rows)
     cells = cells_of(lay(rows["date"], spans, count=len(weeks)), groups)
-    counts = cells.only(rows["is_incident"].to_numpy(bool)).counts().reshape(len(weeks), -1)
+    counts = cells.counts(rows["is_incident"].to_numpy(bool)).reshape(len(weeks), -1)
     return {str(group): counts[:, n].tolist() for n, group in enumerate(cells.groups)}
 
 
