@@ -197,7 +197,7 @@ def make_issue(
     from sitrep import places, records, tally
     from sitrep.annex import record_numbers, records_listed
     from sitrep.archive.revisions import revise, revision_numbers
-    from sitrep.incidents.loading import connected
+    from sitrep.incidents.database import connected
     from sitrep.late import late_numbers
     from sitrep.opened import WHOLE, Opened, opened
     from sitrep.periods import Periods
@@ -387,7 +387,7 @@ def area_name(area: str, store: "Store", settings: Settings) -> str:
 
 def check_area(area: str, store: "Store", settings: Settings) -> str:
     """The name of `area` as the data have it; raises UsageError where they do not."""
-    from sitrep.incidents.loading import connected
+    from sitrep.incidents.database import connected
 
     with connected() as database:
         return find_area(area, store.rows, read_aliases(_alias_file(settings)), database=database)

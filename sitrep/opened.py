@@ -24,7 +24,8 @@ import pandas as pd
 
 from sitrep import places, series
 from sitrep.areas import LEVELS, Aliases
-from sitrep.incidents.loading import connected, load_rows
+from sitrep.incidents.database import connected
+from sitrep.incidents.loading import load_rows
 from sitrep.incidents.sql import listed, literal
 from sitrep.incidents.store import LARGE, Store
 from sitrep.incidents.table import VALIDITY

@@ -236,19 +236,27 @@ def test_a_rule_says_when_it_holds_and_which_number_chooses_its_form(key: str) -
         assert not not_allowed(re.sub(r"\{(\w+)[^}]*\}", "‹›", text))
 
 
+@cache
+def sources() -> str:
+    """All of the program and its templates."""
+    files = [path for kind in ("*.py", "*.j2") for path in PACKAGE.rglob(kind)]
+    return "\n".join(path.read_text(encoding="utf-8") for path in files)
+
+
+@cache
+def put_together() -> list[str]:
+    """Patterns of the names that the program makes, such as ``f"measure_{name}_{victims}"``."""
+    found = re.findall(r'\bf"(\w+_(?:\{[^}"]*\}\w*)+)"', sources())
+    return [re.sub(r"\{[^}]*\}", r"\\w+", pattern) for pattern in found]
+
+
 @pytest.mark.parametrize("key", [key for key in rules.names() if key not in SENTENCES])
 def test_a_label_is_said_somewhere_and_says_nothing_that_may_not_be_said(key: str) -> None:
-    files = [path for kind in ("*.py", "*.j2") for path in PACKAGE.rglob(kind)]
-    sources = "\n".join(path.read_text(encoding="utf-8") for path in files)
     stem = re.sub(r"_?[^_]+$", "", key)
-    put_together = (  # f"measure_{name}_{victims}"
-        re.sub(r"\{[^}]*\}", r"\\w+", pattern)
-        for pattern in re.findall(r'\bf"(\w+_(?:\{[^}"]*\}\w*)+)"', sources)
-    )
     assert (
-        f'"{key}"' in sources
-        or (stem and re.search(rf'"{stem}_?\{{?', sources))
-        or any(re.fullmatch(pattern, key) for pattern in put_together)
+        f'"{key}"' in sources()
+        or (stem and re.search(rf'"{stem}_?\{{?', sources()))
+        or any(re.fullmatch(pattern, key) for pattern in put_together())
     )
     assert not not_allowed(" ".join(rules.rule(key).forms.values()))
 

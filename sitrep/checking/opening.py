@@ -11,6 +11,7 @@ from sitrep.areas import read_aliases
 from sitrep.checking.unmatched import NearPair, Unmatched, near_spellings, unmatched
 from sitrep.incidents import Finding, Input, Profile, Store, read
 from sitrep.incidents.building import Source, open_source
+from sitrep.incidents.database import connected
 from sitrep.incidents.profiles import find_profile, normalised
 from sitrep.incidents.records import LONGEST_CELL
 from sitrep.incidents.shapes import MADE
@@ -156,12 +157,10 @@ def _records(source: Source) -> Iterator[tuple[int, list[str]]]:
 
 def _values(store: Store, rows: Mapping[int, list[str]]) -> dict[str, dict[int, str]]:
     """What these lines were read as, by column and line; lines that are not used are missing."""
-    import duckdb
-
     names = [column.name for column in COLUMNS if column.kept]
     read = ", ".join(f"CAST({name} AS VARCHAR)" for name in names)
     last = literal(str(max(rows, default=0)))
-    with duckdb.connect() as connection:
+    with connected() as connection:
         found = connection.execute(
             f"SELECT line, {read} FROM ({store.rows}) WHERE line <= {last}::BIGINT"  # noqa: S608
         ).fetchall()

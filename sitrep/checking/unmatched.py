@@ -13,6 +13,7 @@ from typing import Any
 
 from sitrep.areas import LEVELS, Aliases
 from sitrep.incidents import Store
+from sitrep.incidents.database import connected
 from sitrep.maps.boundaries import Area
 from sitrep.spellings import near_pairs, nearest_names
 
@@ -103,9 +104,7 @@ def _alias(name: str, aliases: Aliases) -> str:
 
 def _counted(store: Store, columns: str) -> list[tuple[Any, ...]]:
     """Each combination of these columns that names something, and its rows; blanks as ``""``."""
-    import duckdb
-
-    with duckdb.connect() as connection:
+    with connected() as connection:
         rows = connection.execute(
             f"SELECT {columns}, count(*) FROM ({store.rows}) GROUP BY ALL "  # noqa: S608
             "ORDER BY count(*) DESC, 1, 2"

@@ -11,7 +11,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sitrep.incidents.loading import connected, load_rows
+from sitrep.incidents.database import connected
+from sitrep.incidents.loading import load_rows
 from sitrep.incidents.sql import literal
 from sitrep.incidents.store import Store
 from sitrep.incidents.table import KEPT, VALIDITY

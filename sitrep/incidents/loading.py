@@ -1,11 +1,11 @@
 """The typed table as pandas columns."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from sitrep.errors import UsageError, nearest
+from sitrep.incidents.database import connected
 from sitrep.incidents.sql import listed
 from sitrep.incidents.store import Store, known_columns
 from sitrep.incidents.table import COLUMNS, VALIDITY
@@ -116,20 +116,6 @@ def _blanks_filled(cells: Any) -> "np.ndarray[Any, Any]":
 
     blank = np.datetime64("NaT") if cells.dtype.kind == "M" else np.nan
     return np.asarray(cells.filled(blank) if np.ma.is_masked(cells) else cells)
-
-
-@contextmanager
-def connected(database: "DuckDBPyConnection | None" = None) -> Iterator["DuckDBPyConnection"]:
-    """A connection of one's own: to `database`, or to a new one in memory.
-
-    A new one takes as long to open as a small table takes to load.
-    """
-    import duckdb
-
-    with database.cursor() if database else duckdb.connect() as connection:
-        # A large file's table of contents takes as long to read as a week of its rows.
-        connection.execute("SET parquet_metadata_cache = true")
-        yield connection
 
 
 def _is_text(name: str) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sitrep.errors import UsageError
 from sitrep.incidents.claims import CASUALTIES, DISPLACEMENT, Area, Claim
+from sitrep.incidents.database import connected
 from sitrep.incidents.sql import literal
 from sitrep.incidents.store import Store
 
@@ -64,9 +65,7 @@ class Part:
 
 def areas_of(store: Store) -> list[Area]:
     """Name and p-code of each first-level area of the rows used."""
-    import duckdb
-
-    with duckdb.connect() as connection:
+    with connected() as connection:
         return connection.execute(
             "SELECT DISTINCT coalesce(admin1, ''), coalesce(admin1_pcode, '') "
             f"FROM ({store.rows}) WHERE set_aside IS NULL ORDER BY ALL"

@@ -8,7 +8,7 @@ every key means.
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from sitrep.errors import UsageError, nearest
@@ -168,6 +168,7 @@ def all_profiles() -> tuple[Profile, ...]:
     return tuple(read_profile(path) for path in built_in().values())
 
 
+@lru_cache(maxsize=10_000)
 def normalised(name: str) -> str:
     """A column name as it is compared: ``"Incident ID"`` and ``incident_id`` are the same.
 

@@ -12,7 +12,7 @@ from datetime import date
 from math import nan
 from typing import TYPE_CHECKING
 
-from sitrep.incidents.loading import connected
+from sitrep.incidents.database import connected
 from sitrep.incidents.sql import listed, literal
 from sitrep.incidents.store import Store
 

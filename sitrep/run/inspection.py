@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from sitrep.areas import OWN_POINT, SHELTERED
 from sitrep.errors import ReportError
+from sitrep.incidents.database import connected
 
 if TYPE_CHECKING:
     from sitrep.incidents import Store
@@ -120,8 +121,6 @@ def _text(name: str, content: bytes) -> str:
 
 def _points(store: "Store") -> frozenset[tuple[str, str]]:
     """Points finer than a hundredth of a degree that the public edition does not show."""
-    import duckdb
-
     sheltered = " OR ".join(
         f"coalesce({column}, '') ILIKE '%{kind}%'" for column in ("target", "place")
         for kind in SHELTERED
@@ -131,5 +130,5 @@ def _points(store: "Store") -> frozenset[tuple[str, str]]:
         WHERE round(latitude, 2) != latitude AND round(longitude, 2) != longitude
         AND (place_precision IS DISTINCT FROM '{OWN_POINT[0]}' OR {sheltered})
     """  # noqa: S608  of this project's own words
-    with duckdb.connect() as connection:
+    with connected() as connection:
         return frozenset(connection.execute(query).fetchall())
