@@ -2,7 +2,7 @@
 
 The report's numbers are summed in pandas, week by week and group by group. What is here
 shares nothing with that but the table itself, so that a mistake in the one shows in the
-difference (`sitrep.issue` stops there).
+difference (`sitrep.issue.second_route` stops there).
 """
 
 # ruff: noqa: S608  SQL is made from the declaration; outside text goes through sql.literal
