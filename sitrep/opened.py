@@ -137,15 +137,16 @@ def opened(
     if store.rows_used <= LARGE:
         return WHOLE
     last, counting = periods.week.end, settings.counting
-    pairs = {level: _pairs(store, level, last, database) for level in LEVELS}
-    spellings = {level: places.commonest(found) for level, found in pairs.items()}
+    used = f"({store.rows}) WHERE set_aside IS NULL AND date <= DATE '{last}'"
+    counts = pairs(used, database.cursor())
+    spellings = {level: places.commonest(found) for level, found in counts.items()}
     where = "true"
     if area:
         chosen = {
             level: places.named_so(area, list(found), aliases, spellings[level])
-            for level, found in pairs.items()
+            for level, found in counts.items()
         }
-        where = _any_of(chosen)
+        where = any_of(chosen)
         if settings.report.edition == "public" and counting.withhold_below:
             return Opened(last=last, where=where, spellings=spellings)
     first = first_opened(periods, settings)
@@ -176,18 +177,23 @@ def located(
     return places.labelled(places.with_one_name(table, aliases, spellings=chosen.spellings))
 
 
-def _pairs(
-    store: Store, level: str, last: date, database: "DuckDBPyConnection"
-) -> dict[tuple[str | None, str | None], int]:
-    """Name and p-code of every area of a level, with how many rows have both."""
-    rows = database.cursor().execute(
-        f"SELECT {level}, {level}_pcode, count(*) FROM ({store.rows}) "
-        f"WHERE set_aside IS NULL AND date <= DATE '{last}' GROUP BY ALL"
-    )
-    return {(name, code): count for name, code, count in rows.fetchall()}
+def pairs(rows: str, connection: "DuckDBPyConnection") -> dict[str, dict[places.Pair, int]]:
+    """Name and p-code of every area, with how many rows have both; by level.
+
+    `rows` is what stands behind FROM.
+    """
+    pair = [f"{level}, {level}_pcode" for level in LEVELS]
+    place = " ".join(f"WHEN GROUPING({level}) = 0 THEN {n}" for n, level in enumerate(LEVELS))
+    found: dict[str, dict[places.Pair, int]] = {level: {} for level in LEVELS}
+    for count, n, *cells in connection.execute(
+        f"SELECT count(*), CASE {place} END, {', '.join(pair)} FROM {rows} "
+        f"GROUP BY GROUPING SETS ({', '.join(f'({each})' for each in pair)})"
+    ).fetchall():
+        found[LEVELS[n]][cells[2 * n], cells[2 * n + 1]] = count
+    return found
 
 
-def _any_of(chosen: Mapping[str, Sequence[tuple[str | None, str | None]]]) -> str:
+def any_of(chosen: Mapping[str, Sequence[tuple[str | None, str | None]]]) -> str:
     """SQL for the rows that have any of these names and p-codes."""
     conditions = [
         f"{level} IS NOT DISTINCT FROM {_cell(name)} AND "

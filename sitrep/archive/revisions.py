@@ -5,19 +5,22 @@ other, as the archive holds them (`statistics.md` of the design says why: a reco
 filling up for weeks).
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from sitrep.archive.issues import Archive, Publication, Published
 from sitrep.archive.ledger import ADDED, AREA, CHANGED, DELETED, Ledger, compare, contributions
-from sitrep.incidents.freezing import FROZEN, load_frozen
+from sitrep.archive.states import AFTER, BEFORE, compared
+from sitrep.areas import Aliases
+from sitrep.incidents.freezing import FROZEN, frozen_rows
 from sitrep.incidents.table import VALIDITY
 from sitrep.numbers import COLUMNS, MISSING, Numbers
 from sitrep.periods import Periods
+from sitrep.places import Spellings
 from sitrep.weeks import Week, parse_week
 
 if TYPE_CHECKING:
@@ -31,7 +34,7 @@ COMPARED = tuple(name for name in FROZEN if name not in _LEFT_OUT)
 HEADLINES = ("killed", "injured", "displaced", "incidents")
 MOST_LINES = 15  # printed; revisions.csv has all
 
-Prepare = Callable[[pd.DataFrame], pd.DataFrame]
+Prepare = Callable[[pd.DataFrame, Mapping[str, Spellings]], pd.DataFrame]
 Counted = Callable[[pd.DataFrame], pd.DataFrame]
 
 
@@ -61,6 +64,7 @@ def revise(
     *,
     prepare: Prepare,
     counted: Counted,
+    aliases: Aliases,
     starts_on: str,
     database: "DuckDBPyConnection | None" = None,
 ) -> Revisions:
@@ -69,8 +73,9 @@ def revise(
     Parameters
     ----------
     prepare : turns rows of the incident table into records of the area, of every grade but
-        discounted; the same for both states.
+        discounted, given the commonest spellings of all rows; the same for both states.
     counted : those of the records that headline totals hold.
+    aliases : those that `prepare` goes by.
     database : as of `Store.load`.
 
     Where no incident of the last issue is in the data any more, they are other data: nothing
@@ -79,46 +84,60 @@ def revise(
     last = archive.last
     if last is None:
         return Revisions(archive, publication)
-    week = parse_week(last.week, starts_on=starts_on)
-    end = pd.Timestamp(week.end)
-    columns = [*COMPARED, *VALIDITY]
-    before = load_frozen(last.incidents, columns, database=database)
-    everything = store.load(columns, database=database)
-    after = everything[everything["date"] <= end]
-    if not set(before["incident_id"]) & set(after["incident_id"]):
-        return Revisions(archive, publication)
-    prepared = [prepare(table) for table in (before, after)]
+    week, columns = parse_week(last.week, starts_on=starts_on), [*COMPARED, *VALIDITY]
+    used = f"SELECT * FROM ({store.rows}) WHERE set_aside IS NULL"  # noqa: S608
+    now = f"{used} AND date <= DATE '{week.end}'"
+    then = frozen_rows(last.incidents, database=database)
+    with compared(then, now, columns=columns, aliases=aliases, database=database) as states:
+        if not states.share_incidents:
+            return Revisions(archive, publication)
+        before, after = (states.load(state, columns) for state in (BEFORE, AFTER))
+        prepared = [
+            prepare(table, states.spellings[state])
+            for state, table in ((BEFORE, before), (AFTER, after))
+        ]
+        of_week = states.load_published(columns, first=week.start, last=week.end)
+        published = prepare(of_week, states.spellings[BEFORE])
+        reported = states.now(used, "reported_on")
+        there = states.now(used, "date")
+        apart = states.now(store.rows, "set_aside")
     inside = set(prepared[0]["incident_id"]) | set(prepared[1]["incident_id"])
     rows = [table[table["incident_id"].isin(inside)] for table in (before, after)]
-    adds = [contributions(counted(table)) for table in prepared]
     ledger = compare(
         rows[0][list(COMPARED)], rows[1][list(COMPARED)],
-        counted_before=adds[0], counted_after=adds[1],
+        counted_before=contributions(counted(prepared[0])),
+        counted_after=contributions(counted(prepared[1])),
     )  # fmt: skip
-    apart = store.load(("incident_id", "set_aside"), include_set_aside=True, database=database)
-    reasons = _reasons(ledger, apart.dropna(), everything, last)
-    recounted = adds[0][adds[0]["week"] == pd.Timestamp(week.start)][list(HEADLINES)].sum()
+    reasons = _reasons(ledger, apart, there, reported, last)
+    recounted = contributions(counted(published))[list(HEADLINES)].sum()
     same = all(
         np.nan_to_num(last.get(name, last.week).value) == recounted[name] for name in HEADLINES
     )
     return Revisions(archive, publication, Ledger(ledger.lines.assign(reason=reasons)), same)
 
 
-def _reasons(ledger: Ledger, apart: pd.DataFrame, now: pd.DataFrame, last: Published) -> list[str]:
-    """Why each line is there, as far as the data say; `apart` are the rows set aside."""
-    set_aside = dict(zip(apart["incident_id"], apart["set_aside"], strict=True))
-    reported = dict(zip(now["incident_id"], now["reported_on"], strict=True))
+def _reasons(
+    ledger: Ledger,
+    apart: Mapping[str, Any],
+    there: Mapping[str, Any],
+    reported: Mapping[str, Any],
+    last: Published,
+) -> list[str]:
+    """Why each line is there, as far as the data say.
+
+    By id: why a row is set aside, the day of one that is used, and when it was reported.
+    """
     found = []
     for key, outcome in zip(ledger.lines["incident_id"], ledger.lines["outcome"], strict=True):
         if outcome == ADDED:
-            late = reported[key] > pd.Timestamp(last.frozen_on)
+            late = key in reported and reported[key] > last.frozen_on
             found.append("reported after that issue" if late else "entered after that issue")
         elif outcome == CHANGED:
             found.append("corrected")
-        elif key in reported:
+        elif key in there:
             found.append("moved to a later week")
         else:
-            found.append(set_aside.get(key, "no longer in the data"))
+            found.append(apart.get(key, "no longer in the data"))
     return found
 
 

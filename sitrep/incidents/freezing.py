@@ -6,19 +6,16 @@ not part of the typed table, so they are not kept either.
 
 # ruff: noqa: S608  SQL is made from the declaration; outside text goes through sql.literal
 
-from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sitrep.incidents.database import connected
-from sitrep.incidents.loading import load_rows
 from sitrep.incidents.sql import literal
 from sitrep.incidents.store import Store
 from sitrep.incidents.table import KEPT, VALIDITY
 
 if TYPE_CHECKING:
-    import pandas as pd
     from duckdb import DuckDBPyConnection
 
 FROZEN = (*(column.name for column in KEPT), *VALIDITY)
@@ -42,14 +39,10 @@ def freeze(store: Store, path: Path, *, until: date) -> None:
         )
 
 
-def load_frozen(
-    path: Path, columns: Sequence[str], *, database: "DuckDBPyConnection | None" = None
-) -> "pd.DataFrame":
-    """Some columns of a file that `freeze` wrote, as `Store.load` gives them."""
+def frozen_rows(path: Path, *, database: "DuckDBPyConnection | None" = None) -> str:
+    """The rows of a file that `freeze` wrote, as a SQL query: columns `FROZEN` and ``line``."""
     source = f"read_parquet({literal(str(path))})"
     with connected(database) as connection:
         there = connection.sql(f"FROM {source} LIMIT 0").columns
     added = [f"{value} AS {name}" for name, value in _LATER.items() if name not in there]
-    return load_rows(
-        f"FROM (SELECT {', '.join(['*', *added])} FROM {source})", columns, database=database
-    )
+    return f"SELECT {', '.join(['*', *added])} FROM {source}"

@@ -68,7 +68,14 @@ def load_rows(
     does it take longer to make than all the rest, but millions of texts never reach Python.
     """
     with connected(database) as connection:
-        frame = (_few if few else _many)(connection, columns, rows)
+        return load_rows_through(connection, rows, columns, few=few)
+
+
+def load_rows_through(
+    connection: "DuckDBPyConnection", rows: str, columns: Sequence[str], *, few: bool = False
+) -> "pd.DataFrame":
+    """As `load_rows`, through a connection that knows what `rows` speaks of."""
+    frame = (_few if few else _many)(connection, columns, rows)
     # Rows come in order unless DuckDB joins the other way round; sorting them there takes longer
     # than all the rest.
     order = frame.pop(_ORDER)
@@ -134,6 +141,7 @@ def _make_types(connection: "DuckDBPyConnection", names: Sequence[str], rows: st
     (found,) = connection.sql(f"SELECT {distinct} {rows}").fetchall()
     connection.execute(
         ";".join(
+            f"DROP TYPE IF EXISTS as_{name}; "
             f"CREATE TEMP TYPE as_{name} AS ENUM ({listed(values or ())})"
             for name, values in zip(names, found, strict=True)
         )

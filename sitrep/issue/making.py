@@ -1,5 +1,6 @@
 """From data that have been read to the issue of a week: everything is counted here once."""
 
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import TYPE_CHECKING
@@ -37,15 +38,17 @@ def make_issue(
     from sitrep.archive.revisions import revise, revision_numbers
     from sitrep.incidents.database import connected
     from sitrep.late import late_numbers
-    from sitrep.opened import WHOLE, Opened, opened
+    from sitrep.opened import opened
     from sitrep.periods import Periods
     from sitrep.restated import restated_numbers
     from sitrep.unusual import unusual_numbers
 
     aliases = read_aliases(alias_file(settings))
 
-    def prepare(table: pd.DataFrame, opening: Opened = WHOLE) -> pd.DataFrame:
-        table = places.with_one_name(table, aliases, spellings=opening.spellings)
+    def prepare(
+        table: pd.DataFrame, spellings: Mapping[str, places.Spellings] | None
+    ) -> pd.DataFrame:
+        table = places.with_one_name(table, aliases, spellings=spellings)
         table = places.in_area(table, area) if area else table
         table = _protected(places.labelled(table), settings)
         return records.records(table, counting=settings.counting)
@@ -63,7 +66,7 @@ def make_issue(
         publication = archive.next(week, published_on=published_on)
         opening = opened(store, settings, periods, area=area, aliases=aliases, database=database)
         table = opening.load(store, tuple(dict.fromkeys(columns)), database=database)
-        graded = prepare(table[table["date"] <= pd.Timestamp(week.end)], opening)
+        graded = prepare(table[table["date"] <= pd.Timestamp(week.end)], opening.spellings)
         rows = counted(graded)
         lines = table.loc[rows.index, "line"]
         chosen = lines if area and opening.earlier is None else None
@@ -76,7 +79,8 @@ def make_issue(
         )  # fmt: skip
         revisions = revise(
             store, archive, publication,
-            prepare=prepare, counted=counted, starts_on=settings.counting.week_start,
+            prepare=prepare, counted=counted, aliases=aliases,
+            starts_on=settings.counting.week_start,
             database=database,
         )  # fmt: skip
         this_week = rows[rows["week"] == pd.Timestamp(week.start)]
