@@ -118,6 +118,37 @@ def test_a_heading_of_another_language_or_spelling_is_told_or_left(
     )
 
 
+@pytest.mark.parametrize(
+    ("headings", "parts"),
+    [
+        ("Tués;dont femmes;dont enfants;Blessés;dont enfants (blessés)",
+         {"killed_women": "dont femmes", "killed_children": "dont enfants",
+          "injured_children": "dont enfants (blessés)"}),
+        ("Killed;Injured;of which women", {"injured_women": "of which women"}),
+        ("عدد القتلى;منهم أطفال;عدد الجرحى", {"killed_children": "منهم أطفال"}),
+        ("Killed;Women;Injured", {}),  # whether of the killed alone is not said
+        ("of which women;Killed", {}),
+        ("Displaced;of which women;of which civilians", {}),
+    ],
+)  # fmt: skip
+def test_a_part_is_of_the_people_counted_to_its_left_where_it_says_so(
+    tmp_path: Path, headings: str, parts: dict[str, str]
+) -> None:
+    cells = ";".join("31142"[: headings.count(";") + 1])
+    found = sources(drafted(tmp_path, f"{headings}\n{cells}\n"))
+    assert {name: source for name, source in found.items() if name in SEX_AND_AGE} == parts
+
+
+SEX_AND_AGE = [name for name in NAMES if name.endswith(("_women", "_children"))]
+
+
+def test_without_an_arabic_letter_an_old_file_is_taken_for_a_western_one(tmp_path: Path) -> None:
+    text = "Date;Localité;Tués\n2021-06-07;Bara;3\n"
+    made = drafted(tmp_path, text, encoding="cp1252")
+    assert parsed(made)["encoding"] == "QUESTION"  # French looks the same in all of them
+    assert "read as cp1252 (Western European)" in made.text.replace("\n# ", " ")
+
+
 def test_cells_stand_in_for_headings_that_say_nothing(tmp_path: Path) -> None:
     made = drafted(tmp_path, "a,b,c,d\nSY07,SY0705,2021-06-07,x-1\nSY07,SY0706,2021-06-08,x-2\n")
     assert sources(made) == {

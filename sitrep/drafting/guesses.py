@@ -5,7 +5,7 @@ in for a heading that says nothing. Of two that fit, the better is taken and the
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -54,6 +54,7 @@ def read_columns(sample: Sample) -> Reading:
     guesses: list[Guess] = []
     for place, heading in enumerate(sample.headings):
         found = [one for one in _by_heading(place, heading, cells[place]) if one.score >= LEAST]
+        found += _part_of_those_before(sample.headings[:place], heading, cells[place])
         found += _by_tag(place, sample.tags[place] if sample.tags else "")
         if why := _personal(heading, cells[place], known=any(one.score >= SURE for one in found)):
             personal[place] = why
@@ -110,6 +111,23 @@ def _count(place: int, heading: str) -> Guess | None:
         score = min(1, 0.5 + 0.45 * said / whole)
         return Guess(place, total, score, f'the heading holds "{verb}"')
     return None
+
+
+def _part_of_those_before(before: Sequence[str], heading: str, cells: Cells) -> list[Guess]:
+    """A part of the people that the nearest column to the left counts: ``dont enfants``."""
+    words = table("headings")
+    parts = [p for p, phrases in words["parts"].items() if holds(heading, tuple(phrases))]
+    if not parts or not holds(heading, tuple(words["of_those_before"]["words"])):
+        return []
+    for other in reversed(before):
+        for total, verbs in words["counts"].items():
+            if not holds(other, tuple(verbs)):
+                continue
+            if (column := f"{total}_{parts[0]}") not in NAMES:
+                return []
+            why = f'the heading says that they are of those in "{other}"'
+            return [_weighed(Guess(len(before), column, 0.8, why), cells)]
+    return []
 
 
 def _weighed(guess: Guess, cells: Cells) -> Guess:

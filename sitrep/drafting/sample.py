@@ -9,7 +9,6 @@ import csv
 import re
 import tempfile
 import unicodedata
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -24,6 +23,7 @@ from sitrep.incidents.records import LONGEST_CELL
 from sitrep.incidents.scan import UNWANTED, prepare
 
 MOST_ROWS = 100_000  # read for a draft; `sitrep check` reads all of them
+_ARABIC = re.compile(r"[\u0621-\u064a]")
 _HEAD = 1024 * 1024
 _UNWANTED = re.compile(f"[{UNWANTED}]")
 # The code pages of Windows in which lists of this field are met, besides UTF-8.
@@ -146,9 +146,14 @@ def _encoding(path: Path) -> tuple[str, bool]:
     try:
         codecs.getincrementaldecoder("utf-8")().decode(head)
     except UnicodeDecodeError:
-        known = Counter({page: _known_words(head.decode(page, "replace")) for page in CODE_PAGES})
-        (page, most), (_, next_most), *_ = known.most_common()
-        return page, most > next_most
+        texts = {page: head.decode(page, "replace") for page in CODE_PAGES}
+        # Without an Arabic letter it is no Arabic, though French looks the same in all three.
+        likely = "cp1256" if _ARABIC.search(texts["cp1256"]) else "cp1252"
+        known = {page: _known_words(text) for page, text in texts.items()}
+        first, second, *_ = sorted(
+            known, key=lambda page: (known[page], page == likely), reverse=True
+        )
+        return first, known[first] > known[second]
     return "", True
 
 
