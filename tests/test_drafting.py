@@ -55,7 +55,7 @@ def test_english_headings_are_told_by_the_table_of_words(tmp_path: Path) -> None
         "admin2": "District",
         "place": "Village",
         "attack": "Type of attack",
-        "killed_civilians": "Civilians killed",
+        "killed": "Civilians killed",
         "killed_women": "Women killed",
         "injured": "Total injured",
         "displaced_households": "Families displaced",
@@ -104,6 +104,11 @@ def test_arabic_headings_in_a_code_page_of_windows_are_told_as_well(tmp_path: Pa
         ("killed_min", "killed_low"),
         ("الحد الأعلى للقتلى", "killed_high"),
         ("Distrct", "admin2"),
+        ("Admin Level 1", "admin1"),
+        ("Administrative level 2", "admin2"),
+        ("Deaths (non-civ)", "combatants_killed"),
+        ("Deaths of non-combatants", "killed"),
+        ("Soldiers killed", "combatants_killed"),
         ("country", ""),
         ("year", ""),
     ],
@@ -147,6 +152,33 @@ def test_without_an_arabic_letter_an_old_file_is_taken_for_a_western_one(tmp_pat
     made = drafted(tmp_path, text, encoding="cp1252")
     assert parsed(made)["encoding"] == "QUESTION"  # French looks the same in all of them
     assert "read as cp1252 (Western European)" in made.text.replace("\n# ", " ")
+
+
+def test_civilians_are_those_killed_where_no_column_counts_all_and_a_part_where_one_does(
+    tmp_path: Path,
+) -> None:
+    alone = drafted(tmp_path, "Deaths (civ);Deaths (non-civ)\n3;1\n")
+    assert "killed_civilians" not in sources(alone)
+    assert sources(alone)["killed"] == "Deaths (civ)"
+    beside = sources(drafted(tmp_path, "Killed;Civilians killed\n4;3\n"))
+    assert (beside["killed"], beside["killed_civilians"]) == ("Killed", "Civilians killed")
+
+
+def test_counts_with_other_signs_are_guessed_and_the_cells_that_cannot_be_read_are_said(
+    tmp_path: Path,
+) -> None:
+    made = drafted(tmp_path, "Injured;IDPs;Place\n3+;approx. 40;x\n4;;y\n1-2;120;z\n")
+    assert sources(made)["injured"] == "Injured"
+    assert sources(made)["displaced"] == "IDPs"
+    said = made.text.replace("\n# ", " ")
+    assert "though 2 of 3 cells are no whole numbers: their rows are rejected" in said
+    assert "though 1 of 2 cells are no whole numbers: their rows are rejected" in said
+
+
+def test_points_in_one_cell_are_to_be_parted(tmp_path: Path) -> None:
+    text = 'Coordinates;Killed\n"35.70, 36.54";3\n35.69 36.55;2\n'
+    said = drafted(tmp_path, text).text.replace("\n# ", " ")
+    assert "points: part them into a column of latitudes and one of longitudes" in said
 
 
 def test_cells_stand_in_for_headings_that_say_nothing(tmp_path: Path) -> None:

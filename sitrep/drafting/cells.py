@@ -15,6 +15,9 @@ LONGEST_SHOWN = 40
 FEWEST_RISING = 8  # values of a series that only rises; fewer may do so by chance
 
 _COUNT = re.compile(r"\d{1,3}([,.\u00a0\u202f ]\d{3})+|\d{1,9}")
+# "3+", "1-2", "approx. 40": counts for people, of which none can be read.
+_ROUGH = re.compile(r"\D{0,10}\d[\d.,]*( ?[-–] ?\d+)?\D{0,10}")
+_POINT = re.compile(r"-?\d{1,3}\.\d+[,; ]+-?\d{1,3}\.\d+")
 _DECIMAL = re.compile(r"-?\d{1,3}([.,]\d+)?")
 _PCODE = re.compile(r"[A-Z]{2,3}(\d{2}|\d{4}|\d{6}|\d{9})")
 _ADDRESS = re.compile(r"(https?://|www\.)\S+", re.IGNORECASE)
@@ -57,6 +60,21 @@ class Cells:
     @cached_property
     def counts(self) -> bool:
         return self._mostly(lambda text: bool(_COUNT.fullmatch(text)))
+
+    @property
+    def others(self) -> int:
+        """How many of the filled cells are no whole numbers."""
+        return sum(not _COUNT.fullmatch(latin(text)) for text in self.filled)
+
+    @cached_property
+    def rough_counts(self) -> bool:
+        """Whether a person reads counts here, some of them with other signs."""
+        return not self.dates and self._mostly(lambda text: bool(_ROUGH.fullmatch(text)))
+
+    @cached_property
+    def points(self) -> bool:
+        """Whether latitude and longitude stand in one cell."""
+        return self._mostly(lambda text: bool(_POINT.fullmatch(text)))
 
     @cached_property
     def numbers(self) -> bool:

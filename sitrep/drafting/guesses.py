@@ -6,7 +6,7 @@ in for a heading that says nothing. Of two that fit, the better is taken and the
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from sitrep.drafting.cells import Cells, columns_of, latin
@@ -70,6 +70,9 @@ def _assigned(guesses: list[Guess]) -> tuple[dict[str, Guess], dict[int, Guess]]
     for guess in guesses:
         if guess.column not in taken and guess.place not in {g.place for g in taken.values()}:
             taken[guess.column] = guess
+    if "killed" not in taken and (civilians := taken.pop("killed_civilians", None)):
+        why = f"{civilians.why}, and no column counts all the killed"
+        taken["killed"] = replace(civilians, column="killed", why=why)
     used = {guess.place for guess in taken.values()}
     rivals: dict[int, Guess] = {}
     for guess in guesses:
@@ -80,7 +83,8 @@ def _assigned(guesses: list[Guess]) -> tuple[dict[str, Guess], dict[int, Guess]]
 
 def _by_heading(place: int, heading: str, cells: Cells) -> Iterator[Guess]:
     if (own := normalised(heading)) in NAMES:
-        yield Guess(place, own, 1, "the heading is its name")
+        guess = Guess(place, own, 1, "the heading is its name")
+        yield _rough(guess, cells) or guess
         return
     if words_of(heading) in _nothing():
         return
@@ -100,6 +104,9 @@ def _count(place: int, heading: str) -> Guess | None:
         verb = holds(heading, tuple(verbs))
         if not verb:
             continue
+        if total == "killed" and (phrase := _of_combatants(heading)):
+            why = f'the heading holds "{verb}" and "{phrase}"'
+            return Guess(place, "combatants_killed", 0.95, why)
         whole = len("".join(without_noise(heading)))
         for part, phrases in words["parts"].items():
             phrase = holds(heading, tuple(phrases))
@@ -111,6 +118,12 @@ def _count(place: int, heading: str) -> Guess | None:
         score = min(1, 0.5 + 0.45 * said / whole)
         return Guess(place, total, score, f'the heading holds "{verb}"')
     return None
+
+
+def _of_combatants(heading: str) -> str:
+    """The words by which a count is one of combatants, or nothing."""
+    words = table("headings")["combatants"]
+    return "" if holds(heading, tuple(words["but"])) else holds(heading, tuple(words["words"]))
 
 
 def _part_of_those_before(before: Sequence[str], heading: str, cells: Cells) -> list[Guess]:
@@ -134,8 +147,20 @@ def _weighed(guess: Guess, cells: Cells) -> Guess:
     """The guess, less likely where the cells do not look like it."""
     if not cells.filled or _fits(column_named(guess.column).kind, guess.column, cells):
         return guess
+    if rough := _rough(guess, cells):
+        return rough
     why = f"{guess.why}, though its cells do not look like it"
     return Guess(guess.place, guess.column, guess.score * 0.5, why)
+
+
+def _rough(guess: Guess, cells: Cells) -> Guess | None:
+    """The guess of a count, somewhat less likely where people read counts that cannot be read."""
+    is_count = column_named(guess.column).kind == "count"
+    if not is_count or cells.counts or not cells.rough_counts:
+        return None
+    count = f"{cells.others} of {len(cells.filled)} cells"
+    why = f"{guess.why}, though {count} are no whole numbers: their rows are rejected"
+    return Guess(guess.place, guess.column, guess.score * 0.8, why)
 
 
 def _fits(kind: str, column: str, cells: Cells) -> bool:

@@ -14,7 +14,7 @@ from sitrep.spellings import likeness
 
 _HERE = Path(__file__).parent
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-_LEVEL = re.compile(r"\b(adm|admin|actor) (\d)\b")
+_LEVEL = re.compile(r"\b(adm|admin|actor)(?:istrative)? (?:level )?(\d)\b")
 _ARTICLE = re.compile(r"\b(?:ال|لل|وال|بال)(?=\w{2,})")  # also grown to a preposition
 _SMALL = frozenset({"the", "of", "de", "des", "du", "la", "le", "les"})
 LIKE = 0.84  # how near two spellings are that may be one word; below it most are two

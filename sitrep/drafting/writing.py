@@ -180,4 +180,6 @@ def _hint(reading: Reading, place: int) -> str:
     cells, could = reading.cells[place], reading.rivals.get(place)
     if could and cells.filled:
         return f"; might be {could.column}: {could.why}"
+    if cells.points:
+        return "; points: part them into a column of latitudes and one of longitudes"
     return "; whole numbers: if they count people, say which" if cells.counts else ""
