@@ -80,6 +80,18 @@ def count_cases(text: str, number: str, thousands: str) -> tuple[Case, ...]:
         ),
         (_is(plain, "[0-9]+[.,][0-9]+"), "rejected", _FRACTION),
         (
+            _is(plain, "[0-9]+ *[-–] *[0-9]+"),
+            "rejected",
+            "is a range; write its ends in columns of their own, as killed_low and killed_high, "
+            "and here the one figure reported, or nothing",
+        ),
+        (
+            _is(plain, "[0-9]+ *[+]|[>≥] *[0-9]+"),
+            "rejected",
+            "says how many at least; write that in a column of its own, as killed_low, and here "
+            "the one figure reported, or nothing",
+        ),
+        (
             "true",
             "rejected",
             "is not a whole number; write digits alone, and leave the cell blank where nothing "
