@@ -93,8 +93,8 @@ def series(path: Path, folder: Path) -> None:
 
     store, counting = _stored(path, folder), CountingSettings()
     tables = [
-        weekly(records(store.load(LOADED, first=first, last=last), counting=counting), "admin2")
-        for first, last in _years(store)
+        weekly(records(table, counting=counting), "admin2")
+        for table in store.load_in_turn(LOADED, _years(store))
     ]
     print(len(added(pd.concat(tables))), "sums")
 

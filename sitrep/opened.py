@@ -231,8 +231,8 @@ def _kept(
 def _daily(
     store: Store, counting: CountingSettings, where: str, database: "DuckDBPyConnection"
 ) -> Iterator[pd.DataFrame]:
-    for first, last in _stretches(store, where, database):
-        table = store.load(_COLUMNS, first=first, last=last, where=where, database=database)
+    stretches = _stretches(store, where, database)
+    for table in store.load_in_turn(_COLUMNS, stretches, where=where, database=database):
         graded = table[table["status"].isin(counting.headline_grades)]
         rows = records(graded, counting=counting)
         rows = rows.assign(week=rows["date"])  # a day stands where a week does

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sitrep.errors import DataError
+from sitrep.errors import DataError, UsageError
 from sitrep.incidents import Input, Store, arranging, building, known, read, reading, tidying
 from sitrep.incidents.known import sha256_of
 
@@ -208,3 +208,13 @@ def test_what_a_killed_run_left_and_what_is_remembered_of_a_file_that_is_gone_ar
     os.utime(left, (LONG_AGO, LONG_AGO))
     tidying.tidy(tmp_path, **options)  # type: ignore[arg-type]
     assert stores(tmp_path) == []
+
+
+def test_stretches_of_days_are_loaded_in_turn_and_a_failure_is_told(given: Input) -> None:
+    store = stored(given)
+    weeks = [(date(2021, 6, 7), date(2021, 6, 7)), (date(2021, 6, 8), date(2021, 6, 30))]
+    tables = store.load_in_turn(["incident_id"], weeks)
+    assert [list(table["incident_id"]) for table in tables] == [["T-2", "T-4"], ["T-1", "T-3"]]
+    assert list(store.load_in_turn(["incident_id"], [])) == []
+    with pytest.raises(UsageError, match="has no column 'nothing'"):
+        list(store.load_in_turn(["nothing"], weeks))

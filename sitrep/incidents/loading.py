@@ -1,6 +1,7 @@
 """The typed table as pandas columns."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -42,6 +43,26 @@ def load(
     rows = f"FROM ({store.rows}) WHERE {' AND '.join(conditions)}"
     few = store.rows_used + store.rows_set_aside <= FEW
     return load_rows(rows, columns, few=few, database=database)
+
+
+def load_in_turn(
+    store: Store,
+    columns: Sequence[str],
+    stretches: Iterable[tuple[date, date]],
+    *,
+    where: str = "true",
+    database: "DuckDBPyConnection | None" = None,
+) -> "Iterator[pd.DataFrame]":
+    """See `Store.load_in_turn`."""
+    loaded = (
+        store.load(columns, first=first, last=last, where=where, database=database)
+        for first, last in stretches
+    )
+    with ThreadPoolExecutor(1) as beside:
+        following = beside.submit(next, loaded, None)
+        while (table := following.result()) is not None:
+            following = beside.submit(next, loaded, None)
+            yield table
 
 
 def ids(

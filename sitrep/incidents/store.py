@@ -5,7 +5,7 @@ pandas; only `Store.load` needs them.
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
@@ -150,6 +150,23 @@ class Store:
             self, columns, include_set_aside=include_set_aside, first=first, last=last,
             where=where, database=database,
         )  # fmt: skip
+
+    def load_in_turn(
+        self,
+        columns: Sequence[str],
+        stretches: Iterable[tuple[date, date]],
+        *,
+        where: str = "true",
+        database: "DuckDBPyConnection | None" = None,
+    ) -> "Iterator[pd.DataFrame]":
+        """The rows used of one stretch of days after the other, each as `load` gives them.
+
+        While one is worked on the next is loaded, so two are in memory at a time. `stretches`
+        are first and last days, both included.
+        """
+        from sitrep.incidents.loading import load_in_turn
+
+        return load_in_turn(self, columns, stretches, where=where, database=database)
 
     def ids(
         self, lines: Iterable[int], *, database: "DuckDBPyConnection | None" = None
