@@ -175,6 +175,11 @@ def test_counts_with_other_signs_are_guessed_and_the_cells_that_cannot_be_read_a
     assert "though 1 of 2 cells are no whole numbers: their rows are rejected" in said
 
 
+def test_times_of_day_are_shown_since_they_are_nobodys_name(tmp_path: Path) -> None:
+    made = drafted(tmp_path, "Zeit;Killed\n14:22;3\n08:10:00;2\n7:05 PM;1\n")
+    assert 'such as "14:22", "08:10:00"' in made.text.replace("\n# ", " ")
+
+
 def test_points_in_one_cell_are_to_be_parted(tmp_path: Path) -> None:
     text = 'Coordinates;Killed\n"35.70, 36.54";3\n35.69 36.55;2\n'
     said = drafted(tmp_path, text).text.replace("\n# ", " ")

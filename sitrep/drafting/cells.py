@@ -18,6 +18,7 @@ _COUNT = re.compile(r"\d{1,3}([,.\u00a0\u202f ]\d{3})+|\d{1,9}")
 # "3+", "1-2", "approx. 40": counts for people, of which none can be read.
 _ROUGH = re.compile(r"\D{0,10}\d[\d.,]*( ?[-–] ?\d+)?\D{0,10}")
 _POINT = re.compile(r"-?\d{1,3}\.\d+[,; ]+-?\d{1,3}\.\d+")
+_TIME = re.compile(r"[0-2]?\d[:.h][0-5]\d(:[0-5]\d)?( ?[AaPp]\.?[Mm]\.?)?")
 _DECIMAL = re.compile(r"-?\d{1,3}([.,]\d+)?")
 _PCODE = re.compile(r"[A-Z]{2,3}(\d{2}|\d{4}|\d{6}|\d{9})")
 _ADDRESS = re.compile(r"(https?://|www\.)\S+", re.IGNORECASE)
@@ -77,6 +78,11 @@ class Cells:
         return self._mostly(lambda text: bool(_POINT.fullmatch(text)))
 
     @cached_property
+    def times(self) -> bool:
+        """Times of day."""
+        return self._mostly(lambda text: bool(_TIME.fullmatch(text)))
+
+    @cached_property
     def numbers(self) -> bool:
         return self._mostly(lambda text: bool(re.fullmatch(r"-?[\d., \u00a0\u202f]+", text)))
 
@@ -118,7 +124,7 @@ class Cells:
     @property
     def free_text(self) -> bool:
         """Whether it is text that seldom repeats, in which there may be names of people."""
-        plain = self.dates or self.numbers or self.pcode_level or self.addresses
+        plain = self.dates or self.times or self.numbers or self.pcode_level or self.addresses
         return bool(self.filled) and not plain and len(self.counted) > len(self.filled) / 2
 
     @property
