@@ -2,13 +2,25 @@
 
 import json
 import os
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
 from sitrep.errors import DataError, UsageError
-from sitrep.incidents import Input, Store, arranging, building, known, read, reading, tidying
+from sitrep.incidents import (
+    Input,
+    Store,
+    arranging,
+    building,
+    database,
+    known,
+    read,
+    reading,
+    tidying,
+)
 from sitrep.incidents.known import sha256_of
 
 HEADER = "incident_id,date,admin1,killed,source\n"
@@ -218,3 +230,18 @@ def test_stretches_of_days_are_loaded_in_turn_and_a_failure_is_told(given: Input
     assert list(store.load_in_turn(["incident_id"], [])) == []
     with pytest.raises(UsageError, match="has no column 'nothing'"):
         list(store.load_in_turn(["nothing"], weeks))
+
+
+def test_threads_that_begin_together_share_one_database(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "_databases", {})
+    together = Barrier(4)
+
+    def begin(_n: int) -> object:
+        together.wait(timeout=60)
+        return database._of_this_process()
+
+    with ThreadPoolExecutor(4) as threads:
+        opened = list(threads.map(begin, range(4)))
+    assert len(set(map(id, opened))) == 1
+    database._close(os.getpid())
+    assert database._databases == {}

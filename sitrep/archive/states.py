@@ -41,7 +41,7 @@ class States:
             f"FROM ({cells} {BEFORE}) b FULL JOIN ({cells} {AFTER}) a USING (id) "
             "WHERE b.cells IS DISTINCT FROM a.cells"
         )
-        [(self._count, gone, published)] = connection.execute(
+        [(count, gone, published)] = connection.execute(
             f"SELECT count(*), count(*) FILTER (is_gone), (SELECT count(*) FROM {BEFORE}) "
             "FROM differing"
         ).fetchall()
@@ -64,7 +64,7 @@ class States:
             ]
             for level in LEVELS
         }
-        self._few = self._count <= FEW and not any(renamed.values())
+        self._few = count <= FEW and not any(renamed.values())
         self._chosen = f"hash(incident_id) IN (SELECT id FROM differing) OR {any_of(renamed)}"
 
     def load(self, state: str, columns: Sequence[str]) -> "pd.DataFrame":
@@ -77,7 +77,7 @@ class States:
         rows = f"FROM {BEFORE} WHERE date BETWEEN DATE '{first}' AND DATE '{last}'"
         return load_rows_through(self._connection, rows, columns, few=self._few)
 
-    def now(self, rows: str, column: str) -> "dict[str, object]":
+    def now(self, rows: str, column: str) -> dict[str, object]:
         """A cell of each of these incidents in `rows`, a SQL query, by id; none where blank."""
         found = self._connection.execute(
             f"SELECT incident_id, {column} FROM ({rows}) WHERE {column} IS NOT NULL "

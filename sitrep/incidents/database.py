@@ -33,11 +33,15 @@ def _of_this_process() -> "DuckDBPyConnection":
     if here not in _databases:
         import duckdb
 
-        atexit.register(_close, here)
-        _databases[here] = duckdb.connect()
+        # No lock, which a fork might leave locked: of two threads the later one's is not used.
+        opened = duckdb.connect()
+        if _databases.setdefault(here, opened) is opened:
+            atexit.register(_close, here)
+        else:
+            opened.close()
     return _databases[here]
 
 
 def _close(process: int) -> None:
-    if process == os.getpid():
-        _databases.pop(process).close()
+    if process == os.getpid() and (opened := _databases.pop(process, None)):
+        opened.close()
