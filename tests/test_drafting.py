@@ -39,6 +39,11 @@ ENGLISH = (
     "E1,2021-06-07,Idleb,Ariha,Bara,Airstrike,3,1,4,12,White Helmets,sun\n"
     "E2,2021-06-08,Idleb,Ariha,Iblin,Artillery shelling,,,2,,White Helmets,sun\n"
 )
+LOG = (  # not the words of any profile
+    "Case number,Jour,Muhafaza,Town,Weapon used,Deaths,Injuries,Information source\n"
+    "C1,2021-06-07,Idleb,Bara,Airstrike,3,4,White Helmets\n"
+    "C2,2021-06-08,Idleb,Iblin,Airstrike,,2,White Helmets\n"
+)
 ARABIC = (
     "رقم الحادث;تاريخ الحادث;المحافظة;المنطقة;القرية;نوع الهجوم;عدد القتلى;القتلى من النساء;"
     "عدد الجرحى;عدد النازحين;المصدر;حالة التحقق;اسم الضحية;رقم الهاتف;الطقس\n"
@@ -61,6 +66,45 @@ def test_english_headings_are_told_by_the_table_of_words(tmp_path: Path) -> None
         "displaced_households": "Families displaced",
         "source": "Reported by",
     }
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "Daily log of people killed,,,,,,,\n",  # a title, of which one word is a heading's
+        "Daily log\nPrinted on,2021-06-09\n\n",  # narrower than the table
+        ",,Where,,,People,,\n",  # merged headings
+    ],
+)
+def test_headings_are_looked_for_under_titles_and_merged_headings(
+    tmp_path: Path, above: str
+) -> None:
+    made = drafted(tmp_path, above + LOG)
+    assert sources(made) == {
+        "incident_id": "Case number",
+        "date": "Jour",
+        "admin1": "Muhafaza",
+        "place": "Town",
+        "attack": "Weapon used",
+        "killed": "Deaths",
+        "injured": "Injuries",
+        "source": "Information source",
+    }
+    profile = tmp_path / "list.toml"
+    profile.write_text(made.text.replace('"QUESTION"', '"civilians"'), encoding="utf-8")
+    given = Input(tmp_path / "list.csv", profile=str(profile), root=tmp_path)
+    store = read(given, store=tmp_path / "store")
+    lines = above.count("\n")
+    assert (store.header_line, store.first_line) == (lines + 1, lines + 2)
+    assert (store.rows_used, store.rows_rejected) == (2, 0)
+
+
+def test_headings_in_no_table_of_words_are_those_of_the_first_row_that_is_half_filled(
+    tmp_path: Path,
+) -> None:
+    made = drafted(tmp_path, "Liste\nwann,wo,tot,verletzt\n2021-06-07,Bara,2,3\n")
+    assert sources(made)["date"] == "wann"
+    assert '# - "verletzt"' in made.text
 
 
 def test_arabic_headings_in_a_code_page_of_windows_are_told_as_well(tmp_path: Path) -> None:

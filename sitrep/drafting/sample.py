@@ -14,11 +14,13 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from sitrep.drafting.words import table, words_of
+from sitrep.drafting.words import is_heading, table, words_of
 from sitrep.errors import DataError
+from sitrep.incidents.headers import TOP
 from sitrep.incidents.input import Input, check_input
-from sitrep.incidents.layout import Layout, possible_layouts
+from sitrep.incidents.layout import Layout, known_names, possible_layouts
 from sitrep.incidents.opened import as_csv
+from sitrep.incidents.profiles import normalised
 from sitrep.incidents.records import LONGEST_CELL
 from sitrep.incidents.scan import UNWANTED, prepare
 
@@ -92,7 +94,9 @@ def read_sample(given: Input, *, most: int = MOST_ROWS) -> Sample:
 
 def _likeliest(path: Path, shown: str) -> Layout:
     """The layout under the separator that cuts most rows into as many cells as the header."""
-    layouts = [layout for layout in possible_layouts(path) if layout.first_line]
+    found = (_headings(path, layout) for layout in possible_layouts(path))
+    known = known_names(None).union(*found)
+    layouts = [layout for layout in possible_layouts(path, known) if layout.first_line]
     if not layouts:
         raise DataError(f"{shown}: there is no header with a row under it; export the table again")
 
@@ -101,6 +105,21 @@ def _likeliest(path: Path, shown: str) -> Layout:
         return len(layout.names) > 1, widths.count(len(layout.names)), len(layout.names)
 
     return max(layouts, key=fits)
+
+
+def _headings(path: Path, layout: Layout) -> set[str]:
+    """The (normalised) cells of the row that most likely names the columns.
+
+    A title, a note or a merged heading above it fills few cells: the names are those of the
+    row with most words that headings are made of, or else of the first that is half filled.
+    """
+    top = islice(_cells(path, layout, begin=1), TOP)
+    rows = [[cell for cell in cells if cell.strip()] for _, cells in top]
+    most = max(map(len, rows), default=0)
+    full = [row for row in rows if 2 * len(row) >= most]
+    told = [sum(map(is_heading, row)) for row in full]
+    at = told.index(max(told)) if max(told, default=0) > 1 else 0
+    return set(map(normalised, full[at])) if full else set()
 
 
 def _records(path: Path, layout: Layout) -> Iterator[Row]:

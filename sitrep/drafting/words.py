@@ -6,6 +6,7 @@ Nothing here knows which words mean what; that is in the TOML files beside it.
 import re
 import tomllib
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -61,6 +62,22 @@ def holds(text: str, phrases: tuple[str, ...]) -> str:
     """The first of `phrases` whose words stand in `text` one after the other, or nothing."""
     mine = words_of(text)
     return next((phrase for phrase in phrases if _within(words_of(phrase), mine)), "")
+
+
+@cache
+def is_heading(text: str) -> bool:
+    """Whether the tables know `text` as what a column is called, or it names a count of people."""
+    if words_of(text) in _headings():
+        return True
+    counts = table("headings")["counts"].values()
+    return not any(map(str.isdigit, text)) and any(holds(text, tuple(verbs)) for verbs in counts)
+
+
+@cache
+def _headings() -> frozenset[Words]:
+    known = table("headings")
+    phrases = [*known["nothing"]["words"], *chain.from_iterable(known["columns"].values())]
+    return frozenset(map(words_of, phrases))
 
 
 @cache

@@ -71,7 +71,7 @@ def find_layout(path: Path, *, shown: str, profile: Profile | None) -> Layout:
     DataError
         No header, or no row under it.
     """
-    known = _known_names(profile)
+    known = known_names(profile)
     layouts = possible_layouts(path, known)
     if not layouts:
         raise DataError(f"{shown}: the file holds blank lines only; export it again")
@@ -96,7 +96,7 @@ def possible_layouts(path: Path, known: set[str] | None = None) -> list[Layout]:
 
     It is looked for by the `known` names; without them by those of every profile.
     """
-    known = _known_names(None) if known is None else known
+    known = known_names(None) if known is None else known
     with path.open("rb") as file:
         head = file.read(_HEAD).decode("utf-8-sig", errors="replace")
     head, skipped = _without_hint(head)
@@ -241,7 +241,8 @@ def _rank(layout: Layout) -> int:
     return SEPARATORS.index(layout.separator)
 
 
-def _known_names(profile: Profile | None) -> set[str]:
+def known_names(profile: Profile | None) -> set[str]:
+    """The (normalised) names that `profile` reads, or that any does, and those of the table."""
     profiles = [profile] if profile else all_profiles()
     return {normalised(name) for p in profiles for name in p.sources}.union(NAMES)
 
