@@ -310,8 +310,36 @@ def test_text_that_may_hold_names_is_not_shown_whatever_its_heading(tmp_path: Pa
     assert parsed(made)["drop_columns"] == ["Contact point"]
 
 
+def test_cells_that_say_that_there_is_no_figure_are_asked_about_and_read_as_blank(
+    tmp_path: Path,
+) -> None:
+    counts = ("3", "-", "لا يوجد", "0", "Unknown", "n/a", "-")
+    rows = "".join(f"{n},2021-06-{n:02d},Idleb,SCD,{c}\n" for n, c in enumerate(counts, start=1))
+    made = drafted(tmp_path, f"id,date,province,source,Deaths\n{rows}")
+    killed = parsed(made)["columns"]["killed"]
+    assert killed == {"from": "Deaths", "blank": ["-", "لا يوجد", "Unknown", "n/a"]}
+    asked = " ".join(made.text.split()).replace("# ", "")
+    assert 'no figure? "-" (2), "لا يوجد" (1), "Unknown" (1), "n/a" (1).' in asked
+    answered = made.text.replace('victims = "QUESTION"', 'victims = "civilians"')
+    (tmp_path / "list.toml").write_text(answered, encoding="utf-8")
+    given = Input(tmp_path / "list.csv", root=tmp_path, profile="list.toml")
+    table = read(given, store=tmp_path / "store").load(["killed"])
+    assert [None if count != count else count for count in table["killed"]] == [
+        3, None, None, 0, None, None, None,
+    ]  # fmt: skip
+
+
+def test_names_in_a_column_of_deaths_are_no_counts_whatever_stands_beside_them(
+    tmp_path: Path,
+) -> None:
+    rows = "".join(f"{n},2021-06-0{n},{cell}\n" for n, cell in enumerate(("-", "2", "Ann"), 1))
+    made = drafted(tmp_path, f"id,date,Deaths\n{rows}")
+    assert "killed" not in parsed(made)["columns"]
+    assert "Ann" not in made.text
+
+
 def test_a_running_total_is_asked_about_and_not_added_up(tmp_path: Path) -> None:
-    rows = "".join(f"{n},2021-06-{n:02d},{n * n}\n" for n in range(1, 12))
+    rows = "".join(f"{n},2021-06-{n:02d},{n * n}\n" for n in range(1, 12)) + "12,2021-06-12,-\n"
     by_cells = drafted(tmp_path, f"id,date,killed people\n{rows}")
     by_heading = drafted(tmp_path, "id,date,killed_cum\n1,2021-06-07,3\n")
     for made in (by_cells, by_heading):

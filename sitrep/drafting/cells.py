@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from sitrep.drafting.dates import shape_of
+from sitrep.drafting.words import says_no_figure
 
 MOSTLY = 0.8  # of the filled cells: a column may have its mistakes
 SHOWN = 3  # sample values
@@ -43,6 +44,11 @@ class Cells:
         """How often each value stands there, the first seen first among equals."""
         return Counter(self.filled)
 
+    @cached_property
+    def no_figures(self) -> tuple[str, ...]:
+        """The cells that, in a column of counts, would say that there is no figure."""
+        return tuple(filter(says_no_figure, self.counted))
+
     @property
     def repeated(self) -> str:
         """A value that stands on several rows, or nothing."""
@@ -60,17 +66,21 @@ class Cells:
 
     @cached_property
     def counts(self) -> bool:
-        return self._mostly(lambda text: bool(_COUNT.fullmatch(text)))
+        """Whole numbers, beside cells that say that there is none."""
+        return self._mostly(lambda text: bool(_COUNT.fullmatch(text)), but=self.no_figures)
 
     @property
     def others(self) -> int:
-        """How many of the filled cells are no whole numbers."""
-        return sum(not _COUNT.fullmatch(latin(text)) for text in self.filled)
+        """How many of the filled cells hold neither a whole number nor that there is none."""
+        figures = (text for text in self.filled if text not in self.no_figures)
+        return sum(not _COUNT.fullmatch(latin(text)) for text in figures)
 
     @cached_property
     def rough_counts(self) -> bool:
         """Whether a person reads counts here, some of them with other signs."""
-        return not self.dates and self._mostly(lambda text: bool(_ROUGH.fullmatch(text)))
+        return not self.dates and self._mostly(
+            lambda text: bool(_ROUGH.fullmatch(text)), but=self.no_figures
+        )
 
     @cached_property
     def points(self) -> bool:
@@ -118,7 +128,8 @@ class Cells:
         """Whether these are counts that only rise from row to row, as running totals do."""
         if not self.counts or len(self.counted) < FEWEST_RISING:
             return False
-        values = [int(re.sub(r"\D", "", latin(text)) or 0) for text in self.filled]
+        figures = (text for text in self.filled if text not in self.no_figures)
+        values = [int(re.sub(r"\D", "", latin(text)) or 0) for text in figures]
         return all(one <= other for one, other in pairwise(values))
 
     @property
@@ -138,8 +149,8 @@ class Cells:
         """The first values that differ."""
         return list(self.counted)[:SHOWN]
 
-    def _mostly(self, holds: Callable[[str], bool]) -> bool:
-        filled = [latin(text) for text in self.counted]
+    def _mostly(self, holds: Callable[[str], bool], *, but: tuple[str, ...] = ()) -> bool:
+        filled = [latin(text) for text in self.counted if text not in but]
         return bool(filled) and sum(map(holds, filled)) >= MOSTLY * len(filled)
 
 

@@ -63,8 +63,17 @@ def _from(heading: str, kind: str, column: str, cells: Cells) -> Iterator[str]:
             f"from = {toml.text(heading)}; if it is a running total, write that and add "
             f'[cumulative] with totals = ["{column}"] (data/README.md).'
         )
+    blank = cells.no_figures if kind == "count" else ()
+    if blank:
+        seen = ", ".join(f"{toml.quoted(one)} ({cells.counted[one]:,})" for one in blank)
+        yield from toml.comment(
+            f"{QUESTION}: do these cells, with rows, say that the source gives no figure? {seen}. "
+            "What says that there was nobody is a zero: take it out here, and write 0 in the file."
+        )
     yield f"[columns.{column}]"
     yield f"from = {toml.text(QUESTION if why else heading)}"
+    if blank:
+        yield f"blank = {toml.texts(blank)}"
 
 
 def _values(column: str, cells: Cells) -> Iterator[str]:

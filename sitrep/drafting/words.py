@@ -74,6 +74,13 @@ def is_heading(text: str) -> bool:
 
 
 @cache
+def says_no_figure(text: str) -> bool:
+    """Whether a cell of a count says that there is none: a dash, or words of the table."""
+    mine = words_of(text)
+    return not mine or mine in map(words_of, table("headings")["no_figure"]["words"])
+
+
+@cache
 def _headings() -> frozenset[Words]:
     known = table("headings")
     phrases = [*known["nothing"]["words"], *chain.from_iterable(known["columns"].values())]
