@@ -310,6 +310,37 @@ def test_text_that_may_hold_names_is_not_shown_whatever_its_heading(tmp_path: Pa
     assert parsed(made)["drop_columns"] == ["Contact point"]
 
 
+@pytest.mark.parametrize(
+    ("day", "written"),
+    [
+        ("7 June 2021", "%d %B %Y"),
+        ("7-Jun-2021", "%d-%b-%Y"),
+        ("JUNE 7, 2021", "%B %d, %Y"),
+        ("Mon 7 June 2021", "%a %d %B %Y"),
+        ("Monday, Jun 7, 2021", "%A, %b %d, %Y"),
+        ("7 juin 2021", "%d %B %Y"),
+        ("7 Haziran 2021", "%d %B %Y"),
+        ("7 حزيران 2021", "%d %B %Y"),
+        ("٧ حزيران ٢٠٢١", "%d %B %Y"),
+    ],
+)
+def test_days_with_the_name_of_a_month_are_told_in_each_language_and_read(
+    tmp_path: Path, day: str, written: str
+) -> None:
+    made = drafted(tmp_path, f"id;Day;province;source;Deaths\n1;{day};Idleb;SCD;3\n")
+    assert parsed(made)["date_formats"] == [written]
+    assert sources(made)["date"] == "Day"
+    answered = made.text.replace('victims = "QUESTION"', 'victims = "civilians"')
+    (tmp_path / "list.toml").write_text(answered, encoding="utf-8")
+    given = Input(tmp_path / "list.csv", root=tmp_path, profile="list.toml")
+    assert str(read(given, store=tmp_path / "store").first_date) == "2021-06-07"
+
+
+@pytest.mark.parametrize("text", ["7 people 2021", "lundi 7 juin 2021", "Camp 7 June 2021"])
+def test_what_would_not_be_read_as_a_day_is_none(text: str) -> None:
+    assert shape_of(text) == ""
+
+
 def test_cells_that_say_that_there_is_no_figure_are_asked_about_and_read_as_blank(
     tmp_path: Path,
 ) -> None:

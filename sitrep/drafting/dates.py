@@ -5,11 +5,13 @@ settles is a question, never a guess.
 """
 
 import re
+from calendar import day_abbr, day_name, month_abbr, month_name
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from sitrep.incidents.dates import SERIALS
+from sitrep.incidents.months import months
 
 _ISO = "%Y-%m-%d"
 _NUMBERS = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})")
@@ -17,7 +19,14 @@ _YEAR_FIRST = re.compile(r"\d{4}([/.])\d{1,2}\1\d{1,2}")
 _MOMENT = re.compile(
     r"(\d{4}-\d{2}-\d{2})([T ])(\d{2}:\d{2}(?::\d{2})?)(\.\d+)?(Z|[+-]\d{2}:?\d{2})?"
 )
-_WORDS = re.compile(r"\d{1,2}([ -])([A-Za-z]{3,9})\1\d{4}")
+_WORD = r"[^\W\d_]+(?: [^\W\d_]+)?\.?"
+# "7 June 2021", "7-Jun-2021", "June 7, 2021", each perhaps after "Mon" or "Monday,".
+_WORDS = re.compile(
+    r"(?:(?P<weekday>[A-Za-z]+)(?P<gap>,? ))?"
+    rf"(?:\d{{1,2}}(?P<mark>[ -])(?P<second>{_WORD})(?P=mark)|"
+    rf"(?P<first>{_WORD}) \d{{1,2}}(?P<comma>,? ))\d{{4}}"
+)
+_ENGLISH = {*month_name[1:], *month_abbr[1:]}
 _SERIAL = re.compile(r"[23456]\d{4}(\.0)?")
 _MIDNIGHT = re.compile(r"00:00(:00)?")
 
@@ -77,8 +86,32 @@ def shape_of(text: str) -> str:
         return "iso"
     if (found := _NUMBERS.fullmatch(text)) and 0 < int(found[1]) < 32 and 0 < int(found[3]) < 32:
         return "numbers"
-    shapes = {"year first": _YEAR_FIRST, "moment": _MOMENT, "words": _WORDS}
+    if _in_words(text):
+        return "words"
+    shapes = {"year first": _YEAR_FIRST, "moment": _MOMENT}
     return next((name for name, shape in shapes.items() if shape.fullmatch(text)), "")
+
+
+def _in_words(text: str) -> str:
+    """The format of a day with the name of its month, in any language in which these are read.
+
+    Blank where it is none, or has the day of the week before a month that is not English.
+    """
+    found = _WORDS.fullmatch(text)
+    if not found:
+        return ""
+    month = found["second"] or found["first"]
+    english = month.capitalize() in _ENGLISH
+    if month.casefold().rstrip(".") not in months():
+        return ""
+    name = "%b" if english and len(month) == 3 else "%B"
+    mark, comma = found["mark"], found["comma"]
+    form = f"%d{mark}{name}{mark}%Y" if mark else f"{name} %d{comma}%Y"
+    if not found["weekday"]:
+        return form
+    weekday = found["weekday"].capitalize()
+    code = "%A" if weekday in day_name else "%a" if weekday in day_abbr else ""
+    return f"{code}{found['gap']}{form}" if code and english else ""
 
 
 def date_formats(cells: Iterable[tuple[int, str]]) -> DateFormats:
@@ -119,9 +152,8 @@ def _see(seen: _Seen, line: int, text: str) -> None:
         order.see(line, text, int(found[1]), int(found[3]))
     elif found := _YEAR_FIRST.fullmatch(text):
         seen.plain.setdefault(f"%Y{found[1]}%m{found[1]}%d", text)
-    elif found := _WORDS.fullmatch(text):
-        month = "%b" if len(found[2]) == 3 else "%B"
-        seen.plain.setdefault(f"%d{found[1]}{month}{found[1]}%Y", text)
+    elif form := _in_words(text):
+        seen.plain.setdefault(form, text)
     elif found := _MOMENT.fullmatch(text):
         zone = "Z" if found[5] == "Z" else "%z" if found[5] else ""
         seconds = "%H:%M:%S" if found[3].count(":") == 2 else "%H:%M"
