@@ -10,7 +10,7 @@ PACKAGE = ROOT / "sitrep"
 
 # Each row may import from its own row and from those above it.
 ROOMS = (
-    ("__init__", "errors"),
+    ("__init__", "errors", "commands"),
     ("weeks", "blocks", "style", "links", "folding", "spreadsheets"),
     ("spellings",),
     ("language",),

@@ -515,8 +515,16 @@ def test_a_layout_that_is_not_known_says_what_was_looked_for_and_what_to_do(tmp_
     message = str(caught.value)
     assert "events.csv, line 1" in message
     assert "is acled, which needs fatalities as well" in message
-    assert "sitrep profile events.csv" in message
+    assert message.endswith("sitrep profile events.csv")
     assert "\n" not in message
+
+
+def test_the_command_for_a_draft_is_make_under_make(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MAKELEVEL", "1")
+    with pytest.raises(DataError, match=r"make profile DATA=events\.csv$"):
+        read_text(tmp_path, "x,y\n1,2\n")
 
 
 # Real files

@@ -7,6 +7,7 @@ row has the shape of a known layout is told so, and read when the profile is nam
 from collections.abc import Sequence
 from datetime import datetime
 
+from sitrep.commands import command
 from sitrep.errors import DataError, nearest
 from sitrep.incidents.layout import Layout
 from sitrep.incidents.profiles import Profile, all_profiles, normalised
@@ -82,7 +83,7 @@ def _is_day(text: str, formats: tuple[str, ...]) -> bool:
 def _unknown(layout: Layout, profiles: Sequence[Profile], shown: str) -> str:
     """What was looked for, the layout that comes nearest, and what to do."""
     header = set(layout.names)
-    draft = f"or have the draft of a profile written: sitrep profile {shown}"
+    draft = f"or have the draft of a profile written: {command('profile', shown)}"
     closest = max(profiles, key=lambda profile: _nearness(profile, header))
     if not any(_nearness(closest, header)):
         return (

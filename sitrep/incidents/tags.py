@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from sitrep.commands import command
 from sitrep.errors import DataError, nearest
 from sitrep.incidents.findings import Finding
 from sitrep.incidents.layout import Layout
@@ -33,7 +34,7 @@ def with_tags(layout: Layout, profile: Profile, *, shown: str) -> Layout:
         raise DataError(
             f"{shown}: the layout {profile.name} knows columns by their HXL tags, and no row near "
             "the top of the file holds any, such as #date or #affected+killed; name another "
-            f"profile, or write the draft of one: sitrep profile {shown}"
+            f"profile, or write the draft of one: {command('profile', shown)}"
         )
     wanted = set(map(normalised, profile.sources))
     names = tuple(

@@ -5,8 +5,8 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sitrep.commands import command
 from sitrep.run.plan import Request, shown
-from sitrep.run.profile import command
 from sitrep.run.progress import Progress
 from sitrep.run.reading import read_rows, refuse_too_many, rejected_file, summary
 from sitrep.run.release import write_whole

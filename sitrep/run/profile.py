@@ -1,10 +1,9 @@
 """``sitrep profile``: the first draft of a profile for a file whose layout is not known."""
 
-import os
-import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
+from sitrep.commands import command
 from sitrep.errors import UsageError
 from sitrep.run.plan import shown
 from sitrep.run.release import write_whole
@@ -45,18 +44,6 @@ def write_profile(
         yield f"  {command('check', data, sheet=sheet)}"
     yield "open it in an editor, look at each guess, answer what begins with QUESTION; then type"
     yield f"  {command('check', data, profile=shown(target))}"
-
-
-def command(name: str, data: str, *, profile: str = "", sheet: str = "") -> str:
-    """A command as the person would type it: with make if that is what they used."""
-    if os.environ.get("MAKELEVEL"):
-        given = f" PROFILE={shlex.quote(profile)}" if profile else ""
-        given += f" SHEET={shlex.quote(sheet)}" if sheet else ""
-        return f"make {name} DATA={shlex.quote(data)}{given}"
-    given = f" --profile {shlex.quote(profile)}" if profile else ""
-    given += f" --sheet {shlex.quote(sheet)}" if sheet else ""
-    file = f"--data {shlex.quote(data)}" if name == "report" else shlex.quote(data)
-    return f"sitrep {name} {file}{given}"
 
 
 def _refuse_target(target: Path, *, over: bool) -> None:
