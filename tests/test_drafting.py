@@ -341,6 +341,16 @@ def test_what_would_not_be_read_as_a_day_is_none(text: str) -> None:
     assert shape_of(text) == ""
 
 
+def test_rows_that_tell_of_the_killed_are_no_headings(tmp_path: Path) -> None:
+    rows = "".join(
+        f"{n},2021-06-0{n},Three people killed in the market of the town,Killed and wounded at a "
+        "school of the village\n"
+        for n in (1, 2)
+    )
+    made = drafted(tmp_path, f"nummer,wann,was,wo\n{rows}")
+    assert made.headings == ("nummer", "wann", "was", "wo")
+
+
 def test_cells_that_say_that_there_is_no_figure_are_asked_about_and_read_as_blank(
     tmp_path: Path,
 ) -> None:
@@ -348,10 +358,13 @@ def test_cells_that_say_that_there_is_no_figure_are_asked_about_and_read_as_blan
     rows = "".join(f"{n},2021-06-{n:02d},Idleb,SCD,{c}\n" for n, c in enumerate(counts, start=1))
     made = drafted(tmp_path, f"id,date,province,source,Deaths\n{rows}")
     killed = parsed(made)["columns"]["killed"]
-    assert killed == {"from": "Deaths", "blank": ["-", "لا يوجد", "Unknown", "n/a"]}
+    assert killed == {"from": "Deaths", "blank": ["QUESTION"]}
     asked = " ".join(made.text.split()).replace("# ", "")
     assert 'no figure? "-" (2), "لا يوجد" (1), "Unknown" (1), "n/a" (1).' in asked
+    answer = 'blank = ["-", "لا يوجد", "Unknown", "n/a"]'
+    assert f"If all do, write {answer};" in asked
     answered = made.text.replace('victims = "QUESTION"', 'victims = "civilians"')
+    answered = answered.replace('blank = ["QUESTION"]', answer)
     (tmp_path / "list.toml").write_text(answered, encoding="utf-8")
     given = Input(tmp_path / "list.csv", root=tmp_path, profile="list.toml")
     table = read(given, store=tmp_path / "store").load(["killed"])

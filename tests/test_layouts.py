@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from workbooks import sheet, write_workbook
 
 from sitrep import charts, sentences, tables
 from sitrep.errors import DataError
@@ -525,6 +526,13 @@ def test_the_command_for_a_draft_is_make_under_make(
     monkeypatch.setenv("MAKELEVEL", "1")
     with pytest.raises(DataError, match=r"make profile DATA=events\.csv$"):
         read_text(tmp_path, "x,y\n1,2\n")
+
+
+def test_the_command_for_a_draft_names_the_workbook_and_its_sheet_apart(tmp_path: Path) -> None:
+    write_workbook(tmp_path / "log.xlsx", {"Log": sheet([["x", "y"], [1, 2]])})
+    given = Input(tmp_path / "log.xlsx", sheet="Log", root=tmp_path)
+    with pytest.raises(DataError, match=r"sitrep profile log\.xlsx --sheet Log$"):
+        read(given, store=tmp_path / "store")
 
 
 # Real files

@@ -67,13 +67,14 @@ def _from(heading: str, kind: str, column: str, cells: Cells) -> Iterator[str]:
     if blank:
         seen = ", ".join(f"{toml.quoted(one)} ({cells.counted[one]:,})" for one in blank)
         yield from toml.comment(
-            f"{QUESTION}: do these cells, with rows, say that the source gives no figure? {seen}. "
-            "What says that there was nobody is a zero: take it out here, and write 0 in the file."
+            f"{QUESTION}: which of these cells, with rows, say that the source gives no figure? "
+            f"{seen}. If all do, write blank = {toml.texts(blank)}; if one says that there was "
+            "nobody, leave it out, and write 0 in its place in the file."
         )
     yield f"[columns.{column}]"
     yield f"from = {toml.text(QUESTION if why else heading)}"
     if blank:
-        yield f"blank = {toml.texts(blank)}"
+        yield f"blank = {toml.texts([QUESTION])}"
 
 
 def _values(column: str, cells: Cells) -> Iterator[str]:

@@ -19,6 +19,7 @@ _LEVEL = re.compile(r"\b(adm|admin|actor)(?:istrative)? (?:level )?(\d)\b")
 _ARTICLE = re.compile(r"\b(?:ال|لل|وال|بال)(?=\w{2,})")  # also grown to a preposition
 _SMALL = frozenset({"the", "of", "de", "des", "du", "la", "le", "les"})
 LIKE = 0.84  # how near two spellings are that may be one word; below it most are two
+LONGEST_HEADING = 5  # words, but articles, of the name of a count
 SHORTEST_LIKE = 5  # letters; of shorter words one letter makes another word
 
 Words = tuple[str, ...]
@@ -66,11 +67,15 @@ def holds(text: str, phrases: tuple[str, ...]) -> str:
 
 @cache
 def is_heading(text: str) -> bool:
-    """Whether the tables know `text` as what a column is called, or it names a count of people."""
+    """Whether the tables know `text` as what a column is called, or it names a count of people.
+
+    A sentence of that is a title or a note, and a number what was counted.
+    """
     if words_of(text) in _headings():
         return True
-    counts = table("headings")["counts"].values()
-    return not any(map(str.isdigit, text)) and any(holds(text, tuple(verbs)) for verbs in counts)
+    if len(words_of(text)) > LONGEST_HEADING or any(map(str.isdigit, text)):
+        return False
+    return any(holds(text, tuple(verbs)) for verbs in table("headings")["counts"].values())
 
 
 @cache

@@ -17,16 +17,16 @@ from sitrep.incidents.arranging import ROWS_TOGETHER, arranged
 from sitrep.incidents.findings import ABOVE, HIDDEN, HXL, Finding
 from sitrep.incidents.input import Input
 from sitrep.incidents.known import LARGE, sha256_of
-from sitrep.incidents.layout import Layout, check_columns, dropped_places, find_layout
+from sitrep.incidents.layout import Layout, check_columns, dropped_places
 from sitrep.incidents.opened import as_csv
 from sitrep.incidents.profiles import Profile, normalised
 from sitrep.incidents.query import Plan, absent, csv_source, first_pass
-from sitrep.incidents.recognition import recognise
+from sitrep.incidents.recognition import read_header
 from sitrep.incidents.records import copy_records
 from sitrep.incidents.scan import Scan, prepare, separators
 from sitrep.incidents.sql import literal
 from sitrep.incidents.store import Store, open_store, release
-from sitrep.incidents.tags import unread, with_tags
+from sitrep.incidents.tags import unread
 from sitrep.incidents.verdicts import Pass, conclude
 from sitrep.incidents.watching import watched
 
@@ -105,9 +105,7 @@ def open_source(given: Input, named: Profile | None, work: Path) -> Source:
     sheet = as_csv(given, named, folder=work)
     shown = sheet.shown
     path, scan = prepare(sheet.path, encoding=sheet.encoding, shown=shown, folder=work)
-    layout = find_layout(path, shown=shown, profile=named)
-    profile = named or recognise(layout, shown=shown)
-    layout = with_tags(layout, profile, shown=shown)
+    layout, profile = read_header(path, given, named, shown=shown)
     fitted = profile.fitted(layout.names)
     return Source(path, shown, sheet.hidden, scan, layout, fitted, sheet.name, sheet.others)
 

@@ -8,10 +8,8 @@ from pathlib import Path
 from sitrep.errors import SitrepError
 from sitrep.incidents.building import open_source
 from sitrep.incidents.input import Input
-from sitrep.incidents.layout import find_layout
 from sitrep.incidents.profiles import Profile, find_profile, normalised
-from sitrep.incidents.recognition import recognise
-from sitrep.incidents.tags import with_tags
+from sitrep.incidents.recognition import read_header
 
 
 def read_notes(given: Input) -> frozenset[str]:
@@ -46,9 +44,7 @@ def _has_none(given: Input, named: Profile | None) -> bool:
     if marked or (encoding and codecs.lookup(encoding).name not in ("utf-8", "utf-8-sig")):
         return False
     try:
-        layout = find_layout(given.file, shown=given.shown, profile=named)
-        profile = named or recognise(layout, shown=given.shown)
-        layout = with_tags(layout, profile, shown=given.shown)
+        layout, profile = read_header(given.file, given, named, shown=given.shown)
     except SitrepError:  # the whole file tells
         return False
     column = profile.fitted(layout.names).columns.get("notes")

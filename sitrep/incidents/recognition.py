@@ -6,19 +6,40 @@ row has the shape of a known layout is told so, and read when the profile is nam
 
 from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
 
 from sitrep.commands import command
 from sitrep.errors import DataError, nearest
-from sitrep.incidents.layout import Layout
+from sitrep.incidents.input import Input
+from sitrep.incidents.layout import Layout, find_layout
 from sitrep.incidents.profiles import Profile, all_profiles, normalised
 from sitrep.incidents.table import COLUMNS
+from sitrep.incidents.tags import with_tags
 
 
-def recognise(layout: Layout, *, shown: str) -> Profile:
+def read_header(
+    path: Path, given: Input, named: Profile | None, *, shown: str
+) -> tuple[Layout, Profile]:
+    """The layout of a UTF-8 file, and its profile: `named`, or the one that is recognised.
+
+    `given` is what the person named, of which `path` may be a copy.
+
+    Raises
+    ------
+    DataError
+        No header, no row under it, or no profile that knows it.
+    """
+    draft = command("profile", given.shown, sheet=given.sheet)
+    layout = find_layout(path, shown=shown, profile=named)
+    profile = named or recognise(layout, shown=shown, draft=draft)
+    return with_tags(layout, profile, shown=shown, draft=draft), profile
+
+
+def recognise(layout: Layout, *, shown: str, draft: str) -> Profile:
     """The profile whose `recognise` columns all stand in the header.
 
     Of several the one that asks for most. Where none does and there is a row of HXL tags,
-    the profile that goes by these.
+    the profile that goes by these. `draft` is the command that writes the draft of a profile.
 
     Raises
     ------
@@ -38,7 +59,7 @@ def recognise(layout: Layout, *, shown: str) -> Profile:
                 f"into the first line, or have them taken in the order of that layout: "
                 f"PROFILE={profile.name}"
             )
-    raise DataError(f"{layout.where(shown)}: {_unknown(layout, profiles, shown)}")
+    raise DataError(f"{layout.where(shown)}: {_unknown(layout, profiles, draft)}")
 
 
 def by_header(names: tuple[str, ...], profiles: Sequence[Profile]) -> Profile | None:
@@ -80,24 +101,23 @@ def _is_day(text: str, formats: tuple[str, ...]) -> bool:
     return False
 
 
-def _unknown(layout: Layout, profiles: Sequence[Profile], shown: str) -> str:
+def _unknown(layout: Layout, profiles: Sequence[Profile], draft: str) -> str:
     """What was looked for, the layout that comes nearest, and what to do."""
     header = set(layout.names)
-    draft = f"or have the draft of a profile written: {command('profile', shown)}"
+    named = f"name a profile: PROFILE=profile.toml, or have the draft of one written: {draft}"
     closest = max(profiles, key=lambda profile: _nearness(profile, header))
     if not any(_nearness(closest, header)):
         return (
             "none of the columns is known. The first line must hold their names, such as "
             "incident_id, date, admin1, killed, source (data/README.md lists them). Layouts that "
-            f"are recognised: {', '.join(p.name for p in profiles)}. Name a profile: "
-            f"PROFILE=profile.toml, {draft}"
+            f"are recognised: {', '.join(p.name for p in profiles)}. Rename the columns, {named}"
         )
     missing = [name for name in closest.recognise if name not in header]
     hints = "".join(nearest(name, layout.names) for name in missing[:1])
     return (
         f"no layout has these columns. The nearest of {', '.join(p.name for p in profiles)} is "
         f"{closest.name}, which needs {', '.join(missing)} as well{hints}. Rename the columns, "
-        f"name a profile: PROFILE=profile.toml, {draft}"
+        f"{named}"
     )
 
 

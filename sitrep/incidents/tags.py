@@ -8,7 +8,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sitrep.commands import command
 from sitrep.errors import DataError, nearest
 from sitrep.incidents.findings import Finding
 from sitrep.incidents.layout import Layout
@@ -18,7 +17,7 @@ NOT_READ = "is an HXL tag that this layout does not read; its column is left alo
 NEARLY = "is no HXL tag that this layout reads; its column is left alone; did you mean {tag}?"
 
 
-def with_tags(layout: Layout, profile: Profile, *, shown: str) -> Layout:
+def with_tags(layout: Layout, profile: Profile, *, shown: str, draft: str) -> Layout:
     """`layout` with the tags that `profile` reads as the names of their columns.
 
     A column without a heading is called by its tag, read or not.
@@ -34,7 +33,7 @@ def with_tags(layout: Layout, profile: Profile, *, shown: str) -> Layout:
         raise DataError(
             f"{shown}: the layout {profile.name} knows columns by their HXL tags, and no row near "
             "the top of the file holds any, such as #date or #affected+killed; name another "
-            f"profile, or write the draft of one: {command('profile', shown)}"
+            f"profile, or write the draft of one: {draft}"
         )
     wanted = set(map(normalised, profile.sources))
     names = tuple(
